@@ -1,0 +1,1 @@
+"""An open carbon offsetting mechanism: projects, credits, ledger, offset rules."""

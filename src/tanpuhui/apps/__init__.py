@@ -1,0 +1,1 @@
+"""State and use cases. Django lives here and above."""

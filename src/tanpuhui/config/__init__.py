@@ -1,0 +1,1 @@
+"""Settings and wiring. The only room that sees everything."""

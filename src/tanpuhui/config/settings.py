@@ -1,0 +1,56 @@
+"""Django's settings, from the environment and the state folder only. No secret has a default."""
+
+import os
+
+import dj_database_url
+
+from tanpuhui.config.home import home
+
+HOME = home()
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": str(HOME / "register.sqlite3"),
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    },
+}
+_url = os.environ.get("DATABASE_URL")
+DATABASES = {"default": dict(dj_database_url.parse(_url, conn_max_age=60)) if _url else SQLITE}
+
+
+def _secret() -> str:
+    """The signing key: `TANPUHUI_SECRET_KEY`, or the file that `tanpuhui init` wrote. Empty: Django refuses to sign."""
+    written = HOME / "secret_key"
+    return os.environ.get("TANPUHUI_SECRET_KEY") or (written.read_text().strip() if written.exists() else "")
+
+
+SECRET_KEY = _secret()
+DEBUG = False
+ALLOWED_HOSTS = [h for h in os.environ.get("TANPUHUI_HOSTS", "127.0.0.1,localhost").split(",") if h]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django_tasks",
+    "django_tasks_db",
+    "tanpuhui.apps.parties",
+    "tanpuhui.apps.jobs",
+    "tanpuhui.apps.notices",
+    "tanpuhui.apps.records",
+    "tanpuhui.apps.ledger",
+    "tanpuhui.apps.issuance",
+]
+AUTH_USER_MODEL = "parties.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"]
+ROOT_URLCONF = "tanpuhui.config.urls"
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+EVIDENCE = os.environ.get("TANPUHUI_EVIDENCE", str(HOME / "evidence"))
+EXPORTS = HOME / "exports"

@@ -1,0 +1,37 @@
+"""One way to write a record as bytes, so that anyone can recompute its hash."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+
+def canonical_bytes(record: Mapping[str, object]) -> bytes:
+    """`record` as UTF-8 JSON with sorted keys and no spaces. Floats are refused; decimals and days become strings."""
+    _refuse_floats(record)
+    return json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain).encode()
+
+
+def _refuse_floats(value: object) -> None:
+    if isinstance(value, float):
+        raise TypeError("a float has no canonical form: use int or Decimal")
+    if isinstance(value, Mapping):
+        value = value.values()
+    elif not isinstance(value, (list, tuple)):
+        return
+    for item in value:
+        _refuse_floats(item)
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 of `content`, 64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no canonical form")

@@ -1,0 +1,46 @@
+"""Where a number comes from: its source, the place in it, and how sure we are."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from tanpuhui.core.text import Text
+
+
+class Status(IntEnum):
+    """How sure a value is, weakest first, so that `min` of several statuses is the status of their result."""
+
+    ILLUSTRATIVE = 0
+    SECONDARY = 1
+    OFFICIAL = 2
+
+    @property
+    def text(self) -> Text:
+        """The word a person reads."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Status.ILLUSTRATIVE: Text("示例（非真实数值）", "illustrative (not a real value)"),
+    Status.SECONDARY: Text("二手来源", "secondary source"),
+    Status.OFFICIAL: Text("官方", "official"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The `source` (key and title), the `place` in it, its `status`, and the day somebody last looked."""
+
+    source: str
+    title: Text
+    place: str
+    status: Status
+    checked_on: date
+
+    @property
+    def says(self) -> Text:
+        """The citation in a line."""
+        return Text(
+            f"{self.title.zh}（{self.source}），{self.place}；{self.status.text.zh}；核对日期 {self.checked_on}",
+            f"{self.title.en} ({self.source}), {self.place}; {self.status.text.en}; checked {self.checked_on}",
+        )
