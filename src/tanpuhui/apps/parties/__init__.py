@@ -1,0 +1,1 @@
+"""Who acts: users, natural persons, organisations, roles, permissions, authorised representatives, entrustment."""

@@ -1,0 +1,70 @@
+"""The roles: what each may do, and in which kinds of organisation it exists. One table, no code."""
+
+from dataclasses import dataclass
+
+from tanpuhui.apps.parties.kinds import KINDS
+from tanpuhui.apps.parties.permissions import ENTRUSTABLE
+from tanpuhui.core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: `permissions` hold in one's own organisation (or the register), `for_owners` where an owner entrusts them."""
+
+    code: str
+    says: Text
+    permissions: frozenset[str]
+    kinds: frozenset[str]
+    for_owners: frozenset[str] = frozenset()
+
+
+ALL = frozenset(KINDS)
+HOLDERS = ALL - {"city_bureau", "verification_body", "data_partner"}
+AUTHORITY = frozenset({"provincial_department"})
+OPERATORS = AUTHORITY | {"platform"}
+_READS = frozenset({"accounts:read", "notices:read"})
+
+
+def _role(
+    code: str, says: Text, kinds: frozenset[str], *permissions: str, owners: frozenset[str] = frozenset()
+) -> Role:
+    return Role(code, says, _READS | set(permissions), kinds, owners)
+
+
+_TABLE = (
+    _role("account_approver", Text("账户复核员", "account approver"), HOLDERS, "records:approve"),
+    _role(
+        *("account_manager", Text("账户管理员", "account manager"), HOLDERS),
+        *("ledger:accept", "ledger:reserve", "ledger:retire", "ledger:surrender", "ledger:transfer", "records:file"),
+    ),
+    _role("account_viewer", Text("账户查看员", "account viewer"), ALL),
+    _role(
+        *("administrator", Text("登记簿管理员", "administrator of the register"), OPERATORS),
+        *("accounts:close", "accounts:inspect", "accounts:open", "jobs:run", "parties:admit", "parties:invite"),
+        *("parties:represent", "parties:vet", "records:file"),
+    ),
+    _role("agent", Text("代理人", "agent"), HOLDERS - AUTHORITY, owners=ENTRUSTABLE),
+    _role("importer", Text("导入员", "importer"), OPERATORS, "jobs:run", "records:file", "register:import"),
+    _role(
+        *("organisation_manager", Text("机构管理员", "manager of the organisation"), ALL),
+        *("parties:appoint", "parties:entrust", "parties:invite"),
+    ),
+    _role(
+        *("registrar", Text("登记员（省级）", "registrar (province)"), AUTHORITY),
+        *("accounts:inspect", "ledger:buffer", "ledger:cancel", "ledger:convert", "ledger:expire", "ledger:freeze"),
+        *("ledger:invalidate", "ledger:issue", "records:file"),
+    ),
+    _role(
+        *("registrar_approver", Text("登记复核员（省级）", "approver of the registrar (province)"), AUTHORITY),
+        *("accounts:inspect", "records:approve"),
+    ),
+    _role("reviewer", Text("审核员（市级）", "reviewer (city)"), frozenset({"city_bureau"}), "records:file"),
+    _role("settler", Text("结算员", "settler"), frozenset({"exchange"}), "ledger:settle"),
+    _role("verifier", Text("核查员", "verifier"), frozenset({"verification_body"}), "records:file"),
+)
+ROLES: dict[str, Role] = {r.code: r for r in _TABLE}
+SYSTEM = frozenset(
+    {"accounts:open", "jobs:run", "notices:read", "records:file", "register:import"}
+    | {f"parties:{verb}" for verb in ("admit", "appoint", "invite", "represent", "vet")}
+)
+"""What setting up (init, demo) may do by itself: it prepares the stage; people act on it."""
