@@ -31,6 +31,11 @@ def _role(
     return Role(code, says, _READS | set(permissions), kinds, owners)
 
 
+SYSTEM = frozenset(
+    {"accounts:open", "jobs:run", "records:file", "register:import"}
+    | {f"parties:{verb}" for verb in ("admit", "appoint", "invite", "represent", "vet")}
+)
+"""What setting up (init, demo) may do by itself: it prepares the stage; people act on it."""
 _TABLE = (
     _role("account_approver", Text("账户复核员", "account approver"), HOLDERS, "records:approve"),
     _role(
@@ -59,12 +64,9 @@ _TABLE = (
         *("accounts:inspect", "records:approve"),
     ),
     _role("reviewer", Text("审核员（市级）", "reviewer (city)"), frozenset({"city_bureau"}), "records:file"),
+    _role("setup", Text("建立登记簿", "set-up"), frozenset(), *SYSTEM),
     _role("settler", Text("结算员", "settler"), frozenset({"exchange"}), "ledger:settle"),
     _role("verifier", Text("核查员", "verifier"), frozenset({"verification_body"}), "records:file"),
 )
 ROLES: dict[str, Role] = {r.code: r for r in _TABLE}
-SYSTEM = frozenset(
-    {"accounts:open", "jobs:run", "notices:read", "records:file", "register:import"}
-    | {f"parties:{verb}" for verb in ("admit", "appoint", "invite", "represent", "vet")}
-)
-"""What setting up (init, demo) may do by itself: it prepares the stage; people act on it."""
+"""All roles. No kind of organisation has `setup`, so nobody can be appointed to it."""

@@ -1,0 +1,26 @@
+"""The writes of this room: keyword-only, one transaction, one permission, one journal entry each."""
+
+from tanpuhui.apps.parties.operations.mandates import (
+    appoint,
+    authorise_representative,
+    end_appointment,
+    entrust,
+    revoke_entrustment,
+)
+from tanpuhui.apps.parties.operations.organisations import admit_organisation, close_organisation, vet
+from tanpuhui.apps.parties.operations.people import create_user, register_person
+from tanpuhui.apps.parties.operations.setup import establish
+
+__all__ = [
+    "admit_organisation",
+    "appoint",
+    "authorise_representative",
+    "close_organisation",
+    "create_user",
+    "end_appointment",
+    "entrust",
+    "establish",
+    "register_person",
+    "revoke_entrustment",
+    "vet",
+]

@@ -1,0 +1,188 @@
+"""What may be asked about parties: actors, organisations, people, due diligence, mandates. Plain rows, bounded statements."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from tanpuhui.apps.parties.actors import Actor
+from tanpuhui.apps.parties.models import DueDiligence, Entrustment, Membership, Organisation, Representative, User
+from tanpuhui.apps.parties.refusals import refuse
+from tanpuhui.apps.parties.roles import ROLES, Role
+from tanpuhui.core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """An organisation as read. `closed_on` is the first day on which it is closed."""
+
+    id: int
+    code: str
+    kind: str
+    name: Text
+    credit_code: str | None
+    area: str
+    fictional: bool
+    opened_on: date
+    closed_on: date | None
+
+    def is_open(self, on: date) -> bool:
+        """Whether it is open on a day."""
+        return self.opened_on <= on and (self.closed_on is None or on < self.closed_on)
+
+    def require_open(self, on: date) -> None:
+        """Pass if open on that day, else refuse `organisation_closed`."""
+        if not self.is_open(on):
+            facts = {"opened_on": self.opened_on, "closed_on": self.closed_on or "…"}
+            raise refuse("organisation_closed", organisation=self.code, on=on, **facts)
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """A user as read; `person_id` is None for the user of set-up only."""
+
+    id: int
+    login: str
+    display_name: str
+    person_id: int | None
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """One appointment that holds."""
+
+    id: int
+    user_id: int
+    login: str
+    display_name: str
+    role: str
+    starts_on: date
+    ends_on: date | None
+
+
+def holding(on: date) -> Q:
+    """The condition that a mandate holds on a day."""
+    begun = Q(starts_on__lte=on)
+    return begun & (Q(ends_on=None) | Q(ends_on__gte=on)) & (Q(revoked_on=None) | Q(revoked_on__gt=on))
+
+
+def actor(*, user: int, organisation: int, on: date) -> Actor:
+    """Who the `user` is for the `organisation` on that day, and what is allowed. At most two statements.
+
+    Refuses `not_a_member`, `user_inactive`, `organisation_closed`.
+    """
+    held = Membership.objects.filter(holding(on), user=user, organisation=organisation)
+    rows = list(held.select_related("user", "organisation").order_by("pk"))
+    if not rows:
+        raise refuse("not_a_member", user=user, organisation=organisation, on=on)
+    who, place = rows[0].user, _row(rows[0].organisation)
+    if not who.is_active:
+        raise refuse("user_inactive", user=who.login)
+    place.require_open(on)
+    roles = [ROLES[row.role] for row in rows]
+    return Actor(
+        user_id=who.pk,
+        person_id=who.person_id,
+        organisation_id=place.id,
+        permissions=frozenset().union(*(role.permissions for role in roles)),
+        entrusted=_entrusted(place.id, roles, on),
+        system=who.is_system,
+        label=f"{who.login} @ {place.code}",
+    )
+
+
+def _entrusted(agent: int, roles: list[Role], on: date) -> Mapping[int, frozenset[str]]:
+    usable: frozenset[str] = frozenset().union(*(role.for_owners for role in roles))
+    if not usable:
+        return {}
+    open_owner = Q(owner__opened_on__lte=on) & (Q(owner__closed_on=None) | Q(owner__closed_on__gt=on))
+    given: dict[int, frozenset[str]] = {}
+    held = Entrustment.objects.filter(holding(on), open_owner, agent=agent)
+    for owner, permissions in held.values_list("owner_id", "permissions"):
+        given[owner] = given.get(owner, frozenset()) | (usable & frozenset(permissions))
+    return given
+
+
+def system_actor(*, on: date) -> Actor:
+    """The actor of set-up (init, demo). Refuses `register_not_established`."""
+    found = (
+        Membership.objects.filter(role="setup", user__is_system=True).values_list("user_id", "organisation_id").first()
+    )
+    if found is None:
+        raise refuse("register_not_established")
+    return actor(user=found[0], organisation=found[1], on=on)
+
+
+def who(*, user: int, organisation: int) -> Actor:
+    """Who once acted, read from a stored row, without any permission: for `duties`. One statement."""
+    found = User.objects.filter(pk=user).values_list("person_id", "is_system", "login").first()
+    if found is None:
+        raise _missing(Text("用户", "user"), user)
+    label = f"{found[2]} @ organisation {organisation}"
+    return Actor(user_id=user, person_id=found[0], organisation_id=organisation, system=found[1], label=label)
+
+
+def organisation(*, id: int | None = None, code: str | None = None) -> OrganisationRow:
+    """One organisation by its number or its code. Refuses `party_not_found`."""
+    asked: dict[str, Any] = {"code": code} if id is None else {"pk": id}
+    found = Organisation.objects.filter(**asked).first()
+    if found is None:
+        raise _missing(Text("机构", "organisation"), code if id is None else id)
+    return _row(found)
+
+
+def organisations(*, kind: str | None = None, after: str = "", limit: int = 100) -> list[OrganisationRow]:
+    """Organisations by code, after the code `after`, at most `limit`."""
+    found = Organisation.objects.filter(code__gt=after, **({} if kind is None else {"kind": kind}))
+    return [_row(o) for o in found.order_by("code")[:limit]]
+
+
+def user(*, id: int | None = None, login: str | None = None) -> UserRow:
+    """One user by number or login. Refuses `party_not_found`."""
+    asked: dict[str, Any] = {"login": login} if id is None else {"pk": id}
+    found = User.objects.filter(**asked).first()
+    if found is None:
+        raise _missing(Text("用户", "user"), login if id is None else id)
+    return UserRow(found.pk, found.login, found.display_name, found.person_id, found.is_active)
+
+
+def members(*, organisation: int, on: date) -> list[MemberRow]:
+    """The appointments of an organisation that hold on a day, oldest first."""
+    held = Membership.objects.filter(holding(on), organisation=organisation).select_related("user").order_by("pk")
+    return [MemberRow(m.pk, m.user_id, m.user.login, m.user.display_name, m.role, m.starts_on, m.ends_on) for m in held]
+
+
+def belongs(*, person: int, organisation: int, on: date) -> bool:
+    """Whether the natural person, by whichever user, is a member of the organisation on a day."""
+    return Membership.objects.filter(holding(on), user__person=person, organisation=organisation).exists()
+
+
+def vetted(organisation: int, on: date) -> bool:
+    """Whether the newest due diligence known on that day accepted the organisation and has not expired."""
+    known = DueDiligence.objects.filter(organisation=organisation, checked_on__lte=on).order_by("-checked_on", "-pk")
+    newest = known.values_list("outcome", "expires_on").first()
+    return newest is not None and newest[0] == "accepted" and (newest[1] is None or on <= newest[1])
+
+
+def require_vetted(organisation: int, on: date) -> None:
+    """Pass if `vetted`, else refuse `not_vetted`."""
+    if not vetted(organisation, on):
+        raise refuse("not_vetted", organisation=organisation, on=on)
+
+
+def representatives(*, organisation: int, on: date) -> Iterator[int]:
+    """The users who are authorised representatives for the organisation's accounts on a day."""
+    held = Representative.objects.filter(holding(on), organisation=organisation)
+    yield from held.order_by("pk").values_list("user_id", flat=True)
+
+
+def _row(o: Organisation) -> OrganisationRow:
+    name = Text(o.name_zh, o.name_en)
+    return OrganisationRow(o.pk, o.code, o.kind, name, o.credit_code, o.area, o.fictional, o.opened_on, o.closed_on)
+
+
+def _missing(what: Text, id: int | str | None) -> Exception:
+    return refuse("party_not_found", what=what, id=id)
