@@ -1,0 +1,72 @@
+"""The writes of the outbox: `tell` in the transaction of what is told, `deliver` afterwards, at least once."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db.models import F
+
+from tanpuhui.apps.notices.messages import MESSAGES
+from tanpuhui.apps.notices.models import Message
+from tanpuhui.apps.notices.queries import MessageRow, row
+from tanpuhui.core.text import Text
+
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(days=1)
+
+
+def tell(
+    *,
+    code: str,
+    facts: dict[str, object],
+    at: datetime,
+    key: str,
+    organisation: int | None = None,
+    user: int | None = None,
+    channel: str = "inbox",
+) -> int:
+    """Write a message to one recipient; its number. Call it inside the transaction of what it tells.
+
+    `facts` are exactly those that the message of the closed list names: strings, integers, `Text`; anything else is a bug
+    (ValueError). The same `key` for the same recipient, channel and code again writes nothing.
+    """
+    if MESSAGES[code].fields != facts.keys():
+        raise ValueError(f"{code} names {sorted(MESSAGES[code].fields)}, not {sorted(facts)}")
+    if (organisation is None) == (user is None):
+        raise ValueError("a message has one recipient, an organisation or a user")
+    new = {"facts": {name: _plain(value) for name, value in facts.items()}, "created_at": at, "try_at": at}
+    new |= {"delivered_at": at if channel == "inbox" else None}
+    to = {"organisation_id": organisation, "user_id": user, "channel": channel, "code": code, "key": key}
+    return Message.objects.get_or_create(**to, defaults=new)[0].pk
+
+
+def deliver(*, at: datetime, channel: str, send: Callable[[MessageRow], None], limit: int = 100) -> int:
+    """Hand what waits in a `channel` to `send`, oldest first, at most `limit`; how many were delivered.
+
+    At least once: a message is marked after `send` has returned, so a crash between the two sends it again, to be told apart
+    by its number. When `send` raises, the message waits twice as long as before (a minute at first, a day at most).
+    Of two deliverers one gets each message. Call it outside a transaction.
+    """
+    waiting = Message.objects.filter(channel=channel, delivered_at=None, try_at__lte=at).order_by("pk")[:limit]
+    return sum(_deliver(message, at, send) for message in waiting)
+
+
+def _deliver(message: Message, at: datetime, send: Callable[[MessageRow], None]) -> bool:
+    """One compare-and-set takes the message; another marks it."""
+    again = at + min(FIRST_WAIT * 2 ** min(message.attempts, 20), LONGEST_WAIT)
+    free = Message.objects.filter(pk=message.pk, attempts=message.attempts, delivered_at=None)
+    if not free.update(attempts=F("attempts") + 1, try_at=again):
+        return False
+    try:
+        send(row(message))
+    except Exception as wrong:  # whatever a channel does, the others must still get theirs
+        Message.objects.filter(pk=message.pk).update(failure=type(wrong).__name__[:100])
+        return False
+    return bool(Message.objects.filter(pk=message.pk, delivered_at=None).update(delivered_at=at, failure=""))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Text):
+        return {"zh": value.zh, "en": value.en}
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        raise ValueError(f"a fact is a string, an integer or a Text, not {value!r}")
+    return value
