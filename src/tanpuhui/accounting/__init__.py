@@ -1,0 +1,1 @@
+"""Pure double entry over serial-numbered units and over money; the closed, ordered list of refusals."""

@@ -1,0 +1,117 @@
+"""Accounts are opened for owners who passed due diligence, and closed when empty; freezes stop what they name."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+
+from tanpuhui.accounting.acts import ACCOUNT_KINDS, ACTS, MONEY_KINDS
+from tanpuhui.accounting.checks import act_of, check_words
+from tanpuhui.accounting.refusals import refuse
+from tanpuhui.apps.ledger.models import Account, Balance, Block, Freeze, Series
+from tanpuhui.apps.parties import queries as parties
+from tanpuhui.apps.parties.actors import Actor
+from tanpuhui.apps.records.operations import Answer, Request, check_texts, perform
+from tanpuhui.core.text import Text
+
+
+def open_account(
+    *,
+    code: str,
+    kind: str,
+    owner: int,
+    name: Text,
+    by: Actor,
+    on: date,
+    at: datetime,
+    key: str,
+    needs_acceptance: bool = False,
+) -> Answer:
+    """Opens an account for organisation `owner`, which must have passed due diligence. Returns `{"account": code}`."""
+    if kind not in ACCOUNT_KINDS:
+        raise refuse("unknown_account_kind", kind=kind[:60], kinds=", ".join(ACCOUNT_KINDS))
+    check_texts(code=code, name_zh=name.zh, name_en=name.en)
+
+    def work(write: Callable[[Answer], int]) -> None:
+        by.require("accounts:open")
+        parties.require_vetted(owner, on)
+        if Account.objects.filter(code=code).exists():
+            raise refuse("account_exists", account=code[:60])
+        row = Account.objects.create(
+            code=code, kind=kind, owner_id=owner, name_zh=name.zh, name_en=name.en,
+            needs_acceptance=needs_acceptance, opened_on=on,
+        )  # fmt: skip
+        if kind in MONEY_KINDS:
+            Balance.objects.create(account=row, fen=0, overdraft=kind == "bank")
+        write({"account": code})
+
+    body = {
+        "code": code, "kind": kind, "owner": owner, "zh": name.zh, "en": name.en, "needs_acceptance": needs_acceptance,
+    }  # fmt: skip
+    return perform(Request("account_open", by, on, at, key, body), work)
+
+
+def close_account(*, code: str, by: Actor, on: date, at: datetime, key: str) -> Answer:
+    """Closes an account that holds neither units nor money."""
+
+    def work(write: Callable[[Answer], int]) -> None:
+        by.require("accounts:close")
+        row = Account.objects.select_for_update().filter(code=code, closed_on=None).first()
+        if row is None:
+            raise refuse("unknown_account", account=code[:60])
+        if Block.objects.filter(account=row).exists() or Balance.objects.filter(account=row).exclude(fen=0).exists():
+            raise refuse("account_not_empty", account=code)
+        Account.objects.filter(pk=row.pk).update(closed_on=on)
+        write({"account": code, "closed_on": on})
+
+    return perform(Request("account_close", by, on, at, key, {"code": code}), work)
+
+
+def freeze_body(*, scope: str, target: str, acts: Sequence[str], reason: str) -> dict[str, object]:
+    """The body of a freeze as a second person's approval sees it."""
+    return {"scope": scope, "target": target, "acts": sorted(acts), "reason": reason}
+
+
+def freeze(
+    *,
+    scope: str,
+    target: str = "",
+    acts: Sequence[str] = (),
+    reason: str,
+    by: Actor,
+    on: date,
+    at: datetime,
+    key: str,
+    approval: int | None,
+) -> Answer:
+    """Stops `acts` (none named: all) for an account (code), a series (id), a unit type, or everything. Second person."""
+    for code in acts:
+        act_of(code)
+    check_words(ACTS["cancel"], "", "", reason)
+    check_texts(reason=reason)
+    exists = {
+        "everything": lambda: target == "",
+        "account": lambda: Account.objects.filter(code=target).exists(),
+        "series": lambda: target.isdecimal() and Series.objects.filter(pk=int(target)).exists(),
+        "unit_type": lambda: bool(target),
+    }
+    if scope not in exists or not exists[scope]():
+        raise refuse("unknown_freeze_scope", scope=scope[:60], target=target[:60])
+
+    def work(write: Callable[[Answer], int]) -> None:
+        by.require("ledger:freeze")
+        row = Freeze.objects.create(scope=scope, target=target, acts=sorted(acts), reason=reason, since=on)
+        write({"freeze": row.pk})
+
+    body: Mapping[str, object] = freeze_body(scope=scope, target=target, acts=acts, reason=reason)
+    return perform(Request("ledger_freeze", by, on, at, key, body, approval, second_person=True), work)
+
+
+def lift(*, freeze: int, by: Actor, on: date, at: datetime, key: str, approval: int | None) -> Answer:
+    """Ends a freeze. Second person."""
+
+    def work(write: Callable[[Answer], int]) -> None:
+        by.require("ledger:freeze")
+        if not Freeze.objects.filter(pk=freeze, lifted_on=None).update(lifted_on=on):
+            raise refuse("unknown_freeze", freeze=freeze)
+        write({"freeze": freeze, "lifted_on": on})
+
+    return perform(Request("ledger_lift", by, on, at, key, {"freeze": freeze}, approval, second_person=True), work)

@@ -1,0 +1,62 @@
+"""PostgreSQL: rows go in as parallel arrays through `unnest`."""
+
+from collections.abc import Sequence
+
+LOCK = """
+SELECT id, code, kind, owner_id, closed_on IS NULL, needs_acceptance
+FROM ledger_account WHERE code = ANY(%s) ORDER BY id FOR NO KEY UPDATE"""
+
+SERIES = """
+SELECT s.id, s.unit_type, s.mirrored, r.demonstration
+FROM ledger_register r LEFT JOIN ledger_series s ON s.id = ANY(%s)"""
+
+SHELVES = """
+SELECT b.first, b.next, b.series_id, b.account_id, b.reservation_id, b.posting_id, b.since
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS d(account, series, after, most)
+CROSS JOIN LATERAL (
+    SELECT * FROM ledger_block b
+    WHERE b.account_id = d.account AND b.series_id = d.series AND b.reservation_id IS NULL AND b.first > d.after
+    ORDER BY b.first LIMIT d.most
+) AS b"""
+
+RANGES = """
+SELECT b.first, b.next, b.series_id, b.account_id, b.reservation_id, b.posting_id, b.since
+FROM unnest(%s::bigint[], %s::bigint[]) AS r(first, next)
+JOIN ledger_block b
+  ON b.first >= (SELECT max(c.first) FROM ledger_block c WHERE c.first <= r.first) AND b.first < r.next
+WHERE b.next IS NOT NULL"""
+
+POST = """
+INSERT INTO ledger_posting (journal_id, "on", line, act, series_id, first, next, source_id, target_id, reservation_id, previous_id)
+SELECT %s, %s, m.line, m.act, m.series, m.first, m.next, m.source, m.target, m.reservation, m.previous
+FROM unnest(%s::int[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
+            %s::bigint[]) AS m(line, act, series, first, next, source, target, reservation, previous)
+ORDER BY m.line RETURNING id, line"""
+
+CHANGE = """
+UPDATE ledger_block b SET next = p.next, account_id = p.account, reservation_id = p.reservation,
+    posting_id = p.posting, since = p.since
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[])
+  AS p(first, next, series, account, reservation, posting, since)
+WHERE b.first = p.first"""
+
+ADD = """
+INSERT INTO ledger_block (first, next, series_id, account_id, reservation_id, posting_id, since)
+SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[])"""
+
+GROW = "UPDATE ledger_block SET first = first + %s WHERE next IS NULL RETURNING first"
+
+
+def arrays(rows: Sequence[Sequence[object]], width: int) -> list[object]:
+    """Rows of `width` columns as the parameters of an `unnest`."""
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[]] * width
+
+
+def shelves(rows: Sequence[tuple[int, int, int, int]]) -> list[object]:
+    """The parameters of `SHELVES`: account, series, after which number, how many blocks at most."""
+    return arrays(rows, 4)
+
+
+def scalars(values: Sequence[object]) -> list[object]:
+    """A list of scalars as the one parameter of a statement."""
+    return [list(values)]

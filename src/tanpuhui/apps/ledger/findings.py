@@ -1,0 +1,32 @@
+"""What `ledger verify` may find. On a sound register it finds nothing."""
+
+from tanpuhui.core.findings import Findings, kind
+
+found = Findings(
+    "ledger",
+    kind("guard_missing", "error", zh="缺少数据库守卫 {about}。请运行 tanpuhui migrate。",
+         en="The database lacks the guard {about}. Run tanpuhui migrate."),
+    kind("constraint_missing", "error", zh="数据库缺少约束 {about}。", en="The database lacks the constraint {about}."),
+    kind("chain_broken", "error", zh="编号线在 {about} 处断开或重叠。", en="The number line is broken or doubled at {about}."),
+    kind("line_not_covered", "error", zh="编号线应从 1 到 {end}，区块共 {units} 个单位。",
+         en="The number line should run from 1 to {end}; the blocks hold {units} units."),
+    kind("block_not_as_posted", "error", zh="区块 {about} 与其过账不符。", en="Block {about} is not as its posting says."),
+    kind("posting_not_from_there", "error", zh="过账 {about} 与其前一过账不符。",
+         en="Posting {about} does not follow from the posting before it."),
+    kind("units_lost_or_doubled", "error", zh="过账 {about} 移动了 {moved} 个单位，现可追溯到 {traced} 个。",
+         en="Posting {about} moved {moved} units; {traced} can be traced on."),
+    kind("act_not_permitted_there", "error", zh="过账 {about} 的操作不能在这些账户之间进行。",
+         en="The act of posting {about} is not one that joins its accounts."),
+    kind("series_not_issued_whole", "error", zh="系列 {about} 的编号与其签发过账不符。",
+         en="The numbers of series {about} are not those of its issuance."),
+    kind("not_conserved", "error", zh="系列 {about}：签发 {issued}，各账户合计 {held}。",
+         en="Series {about}: issued {issued}, in accounts {held}."),
+    kind("reservation_not_open", "error", zh="区块 {about} 标有已结束或别处的预留。",
+         en="Block {about} bears a reservation that has ended or belongs elsewhere."),
+    kind("journal_altered", "error", zh="日志 {about} 的内容与其哈希或各列不符。",
+         en="Journal entry {about} does not match its hash or its columns."),
+    kind("journal_disagrees", "error", zh="日志 {about} 记载的移动与过账不符。",
+         en="The moves in journal entry {about} are not the postings."),
+    kind("money_not_as_paid", "error", zh="资金账户 {about} 的余额 {balance} 与付款合计 {paid} 不符。",
+         en="Cash account {about} shows {balance} fen; its payments come to {paid}."),
+)  # fmt: skip

@@ -1,0 +1,12 @@
+"""Postings, payments and series never change; blocks change but never go (a deleted first block would be a silent loss)."""
+
+from tanpuhui.apps.records.guards import Guard
+
+GUARDS = (
+    Guard("ledger_posting"),
+    Guard("ledger_payment"),
+    Guard("ledger_series"),
+    Guard("ledger_register"),
+    Guard("ledger_block", ("delete",)),
+    Guard("ledger_account", ("delete",)),
+)

@@ -1,0 +1,49 @@
+"""Money beside units: amounts in fen move between cash accounts in the same batch, so that delivery meets payment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tanpuhui.accounting.acts import ACTS
+from tanpuhui.accounting.blocks import World
+from tanpuhui.accounting.checks import account_of, check_accounts, check_quantity
+from tanpuhui.accounting.refusals import refuse
+from tanpuhui.apps.ledger.models import Balance, Payment
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """`fen` (1/100 CNY) from one cash account to another, by their ids."""
+
+    source: int
+    target: int
+    fen: int
+
+
+def check(pays: Sequence[Pay], world: World) -> list[Balance]:
+    """The balances after the payments. What is received in a batch cannot be spent in it."""
+    if not pays:
+        return []
+    for number, pay in enumerate(pays, 1):
+        check_quantity(number, pay.fen)
+        check_accounts(ACTS["pay"], account_of(world, pay.source), account_of(world, pay.target))
+    touched = {account for pay in pays for account in (pay.source, pay.target)}
+    balances = {b.account_id: b for b in Balance.objects.select_for_update().filter(account__in=touched)}
+    for pay in pays:
+        giver = balances[pay.source]
+        if giver.fen < pay.fen and not giver.overdraft:
+            raise refuse("insufficient_money", account=world.accounts[pay.source].code, free=giver.fen, wanted=pay.fen)
+        giver.fen -= pay.fen
+    for pay in pays:
+        balances[pay.target].fen += pay.fen
+    return list(balances.values())
+
+
+def store(journal: int, on: date, pays: Sequence[Pay], balances: Sequence[Balance]) -> None:
+    """Writes the payments and the balances they lead to."""
+    if pays:
+        Payment.objects.bulk_create(
+            Payment(journal_id=journal, line=number, source_id=p.source, target_id=p.target, fen=p.fen, on=on)
+            for number, p in enumerate(pays, 1)
+        )
+        Balance.objects.bulk_update(balances, ["fen"])

@@ -1,0 +1,161 @@
+"""The only writer of units and money: one batch, all or nothing, in a bounded number of statements however many lines it has."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection
+
+from tanpuhui.accounting.acts import ACTS
+from tanpuhui.accounting.blocks import Line, Move, Piece, Plan, World
+from tanpuhui.accounting.checks import account_of, act_of, check_batch, check_creation, check_line
+from tanpuhui.accounting.planning import plan
+from tanpuhui.apps.ledger import loading, models, money
+from tanpuhui.apps.ledger.dialects import dialect
+from tanpuhui.apps.ledger.loading import Desk
+from tanpuhui.apps.ledger.money import Pay
+from tanpuhui.apps.records.operations import Answer, Request, perform
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """Units that come into being: a new series of `quantity` units, put into account `target` (its id) by `act`."""
+
+    act: str
+    target: int
+    quantity: int
+    unit_type: str
+    jurisdiction: str
+    methodology: str
+    project: str
+    vintage: int
+    register: str = ""
+    foreign_id: str = ""
+    mirrored: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Batch:
+    """What is to be posted, what else the answer should tell, and who must be allowed what.
+
+    `permits`: (permission, owner) pairs; none: what each act asks for the owner of the account that gives.
+    """
+
+    lines: list[Line] = field(default_factory=list)
+    creations: list[Creation] = field(default_factory=list)
+    pays: list[Pay] = field(default_factory=list)
+    tells: dict[str, object] = field(default_factory=dict)
+    permits: set[tuple[str, int | None]] | None = None
+
+
+def post(
+    request: Request,
+    *,
+    accounts: Iterable[str],
+    series: Iterable[int],
+    build: Callable[[Desk], Batch],
+    importing: bool = False,
+) -> Answer:
+    """Posts one batch.
+
+    `accounts`: codes of all accounts it touches, `series`: ids of all series; `build` turns the locked desk into lines.
+    Returns `{"moves": [[line, act, series, first, last, source, target, reservation], …], "pays": […], …}`.
+    Refuses with the first that holds of the closed list in `accounting.refusals`; then nothing is stored.
+    """
+    codes, ids = sorted(set(accounts)), sorted(set(series))
+    desk: list[Desk] = []
+
+    def lock() -> None:
+        desk.append(loading.desk(codes, ids))
+
+    def work(write: Callable[[Answer], int]) -> None:
+        batch = build(desk[0])
+        check_batch([*batch.lines, *batch.creations, *batch.pays])
+        _permit(request, batch, desk[0].world)
+        for number, line in enumerate(batch.lines, 1):
+            check_line(number, line, desk[0].world, importing=importing)
+        for number, new in enumerate(batch.creations, len(batch.lines) + 1):
+            check_creation(number, new.act, new.target, new.unit_type, new.quantity, desk[0].world)
+        planned = plan(batch.lines, loading.blocks(batch.lines), desk[0].world, request.on)
+        _create(batch.creations, planned, len(batch.lines), request.on)
+        balances = money.check(batch.pays, desk[0].world)
+        journal = write(_answer(planned, batch))
+        store(journal, request.on, planned)
+        money.store(journal, request.on, batch.pays, balances)
+
+    return perform(request, work, lock=lock)
+
+
+def _permit(request: Request, batch: Batch, world: World) -> None:
+    permits = batch.permits
+    if permits is None:
+        permits = {(act_of(line.act).permission, account_of(world, line.source).owner) for line in batch.lines}
+        permits |= {(act_of(new.act).permission, account_of(world, new.target).owner) for new in batch.creations}
+        permits |= {(ACTS["pay"].permission, account_of(world, pay.source).owner) for pay in batch.pays}
+    for permission, owner in permits:
+        request.by.require(permission, owner)
+
+
+def _answer(planned: Plan, batch: Batch) -> dict[str, object]:
+    moves = [[m.line, m.act, m.series, m.first, m.next - 1, m.source, m.target, m.reservation] for m in planned.moves]
+    pays = [[p.source, p.target, p.fen] for p in batch.pays]
+    return {"moves": moves, **({"pays": pays} if pays else {}), **batch.tells}
+
+
+def store(journal: int, on: date, planned: Plan) -> None:
+    """Writes the plan: its postings, then the blocks that shrink or change hands, then the new blocks."""
+    if not planned.moves:
+        return
+    sql = dialect()
+    with connection.cursor() as cursor:
+        cursor.execute(sql.POST, [journal, on, *sql.arrays([_row(i, m) for i, m in enumerate(planned.moves)], 9)])
+        posting = {line: id for id, line in cursor.fetchall()}
+        if planned.changed:
+            cursor.execute(sql.CHANGE, sql.arrays([_placed(p, posting) for p in planned.changed], 7))
+        if planned.added:
+            cursor.execute(sql.ADD, sql.arrays([_placed(p, posting) for p in planned.added], 7))
+
+
+def _row(number: int, move: Move) -> tuple[object, ...]:
+    return (
+        number, move.act, move.series, move.first, move.next,
+        move.source, move.target, move.reservation, move.previous,
+    )  # fmt: skip
+
+
+def _placed(piece: Piece, posting: dict[int, int]) -> tuple[object, ...]:
+    by = piece.posting if piece.move is None else posting[piece.move]
+    return piece.first, piece.next, piece.series, piece.account, piece.reservation, by, piece.since
+
+
+def _create(creations: Sequence[Creation], planned: Plan, lines: int, on: date) -> None:
+    """Gives every creation its numbers and its series, and adds its move and its block to the plan."""
+    if not creations:
+        return
+    firsts = _grow([new.quantity for new in creations])
+    rows = models.Series.objects.bulk_create(
+        models.Series(
+            unit_type=new.unit_type, jurisdiction=new.jurisdiction, methodology=new.methodology, project=new.project,
+            vintage=new.vintage, first=first, next=first + new.quantity, issued_on=on, register=new.register,
+            foreign_id=new.foreign_id, mirrored=new.mirrored, labels=dict(new.labels),
+        )
+        for new, first in zip(creations, firsts, strict=True)
+    )  # fmt: skip
+    for number, (new, row) in enumerate(zip(creations, rows, strict=True), lines + 1):
+        index = len(planned.moves)
+        planned.moves.append(Move(number, new.act, row.pk, row.first, row.next, None, new.target, None, None))
+        planned.added.append(Piece(row.first, row.next, row.pk, new.target, None, index, 0, on))
+
+
+def _grow(quantities: Sequence[int]) -> list[int]:
+    """Takes `quantities` new numbers from the end of the number line; returns the first number of each."""
+    total = sum(quantities)
+    with connection.cursor() as cursor:
+        cursor.execute(dialect().GROW, [total])
+        ((end,),) = cursor.fetchall()
+    firsts, at = [], end - total
+    for quantity in quantities:
+        firsts.append(at)
+        at += quantity
+    return firsts

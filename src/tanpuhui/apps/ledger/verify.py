@@ -1,0 +1,209 @@
+"""Proof that nobody fooled the ledger: everything is recomputed from the postings, the journal and the chain of blocks.
+
+Why it is a proof: blocks are disjoint and cover the line; every posting's units equal those of the postings and blocks that
+follow from it, and lie inside it. So each unit has exactly one life, from its issuance to the block it lies in now.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+
+from django.db import connection
+
+from tanpuhui.accounting.acts import ACTS, MONEY_KINDS
+from tanpuhui.apps.ledger.constraints import missing_constraints
+from tanpuhui.apps.ledger.findings import found
+from tanpuhui.apps.ledger.models import Payment, Posting
+from tanpuhui.apps.records import guards
+from tanpuhui.apps.records.models import Journal
+from tanpuhui.core.canonical import canonical_bytes, digest
+from tanpuhui.core.findings import Finding
+
+PAGE = 1000
+Check = Callable[[], Iterator[Finding]]
+
+
+def verify(tell: Callable[[str], None] = lambda _: None) -> list[Finding]:
+    """Runs every check on the whole register and returns what is wrong; `tell` hears the name of each check."""
+    findings: list[Finding] = []
+    for check in CHECKS:
+        tell(check.__name__)
+        findings.extend(check())
+    return findings
+
+
+def database_guards() -> Iterator[Finding]:
+    """The database still refuses what it must refuse."""
+    yield from (found("guard_missing", name) for name in guards.missing())
+    yield from (found("constraint_missing", name) for name in missing_constraints())
+
+
+def chain() -> Iterator[Finding]:
+    """The blocks run from 1 to the sentinel, each beginning where one ends."""
+    yield from _rows(
+        "chain_broken",
+        """SELECT b.first FROM ledger_block b LEFT JOIN ledger_block n ON n.first = b.next
+           WHERE b.next IS NOT NULL AND (n.first IS NULL OR b.next <= b.first)
+           UNION ALL SELECT next FROM ledger_block WHERE next IS NOT NULL GROUP BY next HAVING count(*) > 1
+           UNION ALL SELECT b.first FROM ledger_block b WHERE b.first > 1
+             AND NOT EXISTS (SELECT 1 FROM ledger_block p WHERE p.next = b.first)""",
+    )
+    ((ends, end, units),) = _query(
+        """SELECT count(*) FILTER (WHERE next IS NULL), max(first), coalesce(sum(next - first), 0) FROM ledger_block"""
+    )
+    if ends != 1 or int(units) != (end or 0) - 1:
+        yield found("line_not_covered", "line", end=(end or 0) - 1, units=int(units))
+
+
+def blocks() -> Iterator[Finding]:
+    """Each block lies where the last posting of its units put it."""
+    yield from _rows(
+        "block_not_as_posted",
+        """SELECT b.first FROM ledger_block b LEFT JOIN ledger_posting p ON p.id = b.posting_id
+           WHERE b.next IS NOT NULL AND (p.id IS NULL OR b.account_id <> p.target_id OR b.series_id <> p.series_id
+             OR b.since <> p."on" OR b.first < p.first OR b.next > p.next
+             OR coalesce(b.reservation_id, 0) <> coalesce(p.reservation_id, 0))""",
+    )
+
+
+def postings() -> Iterator[Finding]:
+    """Each posting takes its units from where the posting before put them, not earlier, and loses none."""
+    yield from _rows(
+        "posting_not_from_there",
+        """SELECT p.id FROM ledger_posting p LEFT JOIN ledger_posting q ON q.id = p.previous_id
+           WHERE (p.source_id IS NULL) <> (p.previous_id IS NULL) OR (p.previous_id IS NOT NULL AND (
+             q.id IS NULL OR q.target_id <> p.source_id OR q.series_id <> p.series_id OR p.first < q.first
+             OR p.next > q.next OR p."on" < q."on" OR q.id >= p.id))""",
+    )
+    yield from _rows(
+        "units_lost_or_doubled",
+        """SELECT p.id, p.next - p.first, coalesce(f.units, 0) FROM ledger_posting p LEFT JOIN (
+             SELECT posting, sum(units) AS units FROM (
+               SELECT previous_id AS posting, next - first AS units FROM ledger_posting WHERE previous_id IS NOT NULL
+               UNION ALL SELECT posting_id, next - first FROM ledger_block WHERE next IS NOT NULL) AS parts
+             GROUP BY posting) AS f ON f.posting = p.id
+           WHERE p.next - p.first <> coalesce(f.units, 0)""",
+        "moved", "traced",
+    )  # fmt: skip
+
+
+def acts() -> Iterator[Finding]:
+    """Each act joins only the kinds of account that the table of acts allows."""
+    rows = _query(
+        """SELECT p.act, s.kind, t.kind, min(p.id) FROM ledger_posting p LEFT JOIN ledger_account s ON s.id = p.source_id
+           JOIN ledger_account t ON t.id = p.target_id GROUP BY p.act, s.kind, t.kind"""
+    )
+    for code, source, target, example in rows:
+        act = ACTS.get(code)
+        fits = act and (source in act.sources if act.sources else source is None) and target in act.targets
+        if not fits:
+            yield found("act_not_permitted_there", str(example))
+
+
+def series() -> Iterator[Finding]:
+    """Each series was issued once and whole, and its units are all somewhere."""
+    yield from _rows(
+        "series_not_issued_whole",
+        """SELECT s.id FROM ledger_series s LEFT JOIN ledger_posting p ON p.series_id = s.id AND p.source_id IS NULL
+           GROUP BY s.id, s.first, s.next
+           HAVING count(p.id) <> 1 OR min(p.first) <> s.first OR min(p.next) <> s.next""",
+    )
+    yield from _rows(
+        "not_conserved",
+        """SELECT s.id, s.next - s.first, coalesce(h.units, 0) FROM ledger_series s LEFT JOIN (
+             SELECT series_id, sum(next - first) AS units, min(first) AS low, max(next) AS high
+             FROM ledger_block WHERE next IS NOT NULL GROUP BY series_id) AS h ON h.series_id = s.id
+           WHERE s.next - s.first <> coalesce(h.units, 0) OR h.low <> s.first OR h.high <> s.next""",
+        "issued", "held",
+    )  # fmt: skip
+
+
+def reservations() -> Iterator[Finding]:
+    """Only open reservations mark blocks, and only in the account they were made in."""
+    yield from _rows(
+        "reservation_not_open",
+        """SELECT b.first FROM ledger_block b JOIN ledger_reservation r ON r.id = b.reservation_id
+           WHERE r.ended_on IS NOT NULL OR r.account_id <> b.account_id""",
+    )
+
+
+def money() -> Iterator[Finding]:
+    """Each balance is what came in less what went out."""
+    for code, balance, paid in _query(
+        """SELECT a.code, b.fen, coalesce((SELECT sum(fen) FROM ledger_payment WHERE target_id = a.id), 0)
+             - coalesce((SELECT sum(fen) FROM ledger_payment WHERE source_id = a.id), 0)
+           FROM ledger_balance b JOIN ledger_account a ON a.id = b.account_id"""
+    ):
+        if balance != int(paid):
+            yield found("money_not_as_paid", code, balance=balance, paid=int(paid))
+
+
+def journal() -> Iterator[Finding]:
+    """Each journal entry matches its hash and its columns, and tells exactly the postings and payments it led to."""
+    after = 0
+    while page := list(Journal.objects.filter(pk__gt=after).order_by("pk")[:PAGE]):
+        after = page[-1].pk
+        posted = _posted([row.pk for row in page])
+        for row in page:
+            told = _entry(row)
+            if told is None:
+                yield found("journal_altered", str(row.pk))
+            elif told != posted.get(row.pk, ([], [])):
+                yield found("journal_disagrees", str(row.pk))
+    strays = Posting.objects.exclude(journal__in=Journal.objects.all()).values_list("pk", flat=True)
+    yield from (found("journal_disagrees", str(pk)) for pk in strays[:PAGE])
+
+
+Told = tuple[list[list[object]], list[list[object]]]
+
+
+def _entry(row: Journal) -> Told | None:
+    """The moves and payments that an entry tells, or nothing if the entry was altered."""
+    content = bytes(row.content)
+    if digest(content) != row.hash:
+        return None
+    said = json.loads(content)
+    columns = {
+        "organisation": row.organisation_id, "operation": row.operation, "key": row.key, "by": row.by_id,
+        "on": row.on.isoformat(), "at": row.at.isoformat(),
+    }  # fmt: skip
+    if (
+        any(said[name] != value for name, value in columns.items())
+        or digest(canonical_bytes(said["body"])) != row.body_hash
+    ):
+        return None
+    answer = said["answer"]
+    return [move[1:] for move in answer.get("moves", ())], answer.get("pays", [])
+
+
+def _posted(entries: list[int]) -> dict[int, Told]:
+    posted: dict[int, Told] = {}
+    moves = Posting.objects.filter(journal__in=entries).order_by("journal", "line")
+    for entry, *move in moves.values_list(
+        "journal", "act", "series", "first", "next", "source", "target", "reservation"
+    ):
+        move[3] -= 1
+        posted.setdefault(entry, ([], []))[0].append(move)
+    for entry, *pay in (
+        Payment.objects.filter(journal__in=entries)
+        .order_by("journal", "line")
+        .values_list("journal", "source", "target", "fen")
+    ):
+        posted.setdefault(entry, ([], []))[1].append(pay)
+    return posted
+
+
+def _query(sql: str) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return list(cursor.fetchall())
+
+
+def _rows(code: str, sql: str, *facts: str) -> Iterator[Finding]:
+    """A finding for each row: the first column is what it is about, the others are its facts."""
+    for about, *values in _query(sql):
+        yield found(code, str(about), **{name: int(str(value)) for name, value in zip(facts, values, strict=True)})
+
+
+CHECKS: tuple[Check, ...] = (
+    database_guards, chain, blocks, postings, acts, series, reservations, money, journal,
+)  # fmt: skip

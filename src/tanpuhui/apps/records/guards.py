@@ -1,0 +1,100 @@
+"""Guards in the database itself: append-only tables refuse UPDATE, DELETE and TRUNCATE, whoever asks.
+
+Django rebuilds a table on SQLite when a migration changes it, and a rebuilt table has lost its triggers. So the guards are
+no migration: `install` puts all of them back, at the end of every migrate, and `missing` tells which are not there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """`table` refuses each of `verbs`: update, delete, and on PostgreSQL truncate with delete."""
+
+    table: str
+    verbs: tuple[str, ...] = ("update", "delete")
+
+
+GUARDS = (
+    Guard("records_journal"),
+    Guard("records_approval"),
+    Guard("records_decision"),
+    Guard("records_evidence"),
+)
+
+
+def guards() -> Iterator[Guard]:
+    """The guards of all apps: each app that has some lists them as `GUARDS` in its `guards.py`."""
+    for app in apps.get_app_configs():
+        if app.name.startswith("tanpuhui.") and find_spec(f"{app.name}.guards"):
+            yield from import_module(f"{app.name}.guards").GUARDS
+
+
+def install() -> None:
+    """Puts every guard in place; safe to repeat."""
+    with connection.cursor() as cursor:
+        for statement in _statements():
+            cursor.execute(statement)
+
+
+def missing() -> list[str]:
+    """The names of the guards that the database lacks, or that are switched off or altered."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            there = dict(cursor.fetchall())
+            return [name for name, sql in _sqlite() if there.get(name) != sql]
+        cursor.execute(
+            "SELECT t.tgname FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE p.proname = 'tanpuhui_refuse' AND t.tgenabled IN ('O', 'A') AND p.prosrc = %s "
+            "AND c.relnamespace = to_regnamespace(current_schema())",
+            [_BODY],
+        )
+        there_too = {name for (name,) in cursor.fetchall()}
+        return [name for name, _ in _postgresql() if name not in there_too]
+
+
+_BODY = " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END "
+
+
+def _statements() -> Iterator[str]:
+    if connection.vendor == "sqlite":
+        for name, sql in _sqlite():
+            yield f"DROP TRIGGER IF EXISTS {name}"
+            yield sql
+        return
+    yield f"CREATE OR REPLACE FUNCTION tanpuhui_refuse() RETURNS trigger LANGUAGE plpgsql AS $${_BODY}$$"
+    for _, sql in _postgresql():
+        yield sql
+
+
+def _sqlite() -> Iterator[tuple[str, str]]:
+    for guard in guards():
+        for verb in guard.verbs:
+            name = f"guard_{guard.table}_{verb}"
+            yield (
+                name,
+                (
+                    f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {guard.table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{guard.table} is append-only'); END"
+                ),
+            )
+
+
+def _postgresql() -> Iterator[tuple[str, str]]:
+    for guard in guards():
+        for verb in (*guard.verbs, "truncate"):
+            name = f"guard_{guard.table}_{verb}"
+            yield (
+                name,
+                (
+                    f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb.upper()} ON {guard.table} "
+                    f"FOR EACH STATEMENT EXECUTE FUNCTION tanpuhui_refuse()"
+                ),
+            )

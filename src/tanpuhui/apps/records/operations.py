@@ -1,0 +1,114 @@
+"""Once: every write of the house goes through `perform`, which journals it and answers a repeated key with the first answer."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from tanpuhui.apps.parties.actors import Actor
+from tanpuhui.apps.records import approvals
+from tanpuhui.apps.records.models import Journal
+from tanpuhui.apps.records.refusals import refuse
+from tanpuhui.core.canonical import canonical_bytes, digest
+
+Answer = Mapping[str, object]
+Write = Callable[[Answer], int]
+MAX_TEXT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: the `operation`, `by` whom, `on` which legal day, `at` which instant, under which `key`, with which `body`.
+
+    `approval`: the second person's approval, where the operation needs one (`second_person`).
+    """
+
+    operation: str
+    by: Actor
+    on: date
+    at: datetime
+    key: str
+    body: Mapping[str, object]
+    approval: int | None = None
+    second_person: bool = False
+
+    def body_hash(self) -> str:
+        """What a retry and an approval are compared by."""
+        return digest(canonical_bytes(self.body))
+
+
+def perform(request: Request, work: Callable[[Write], None], *, lock: Callable[[], None] | None = None) -> Answer:
+    """Carries out `work` once, in one transaction, and returns its answer; a repeated key returns the first answer.
+
+    `work` calls the `write` it is given exactly once, with its answer; `write` returns the journal entry's number.
+    `lock`, if any, takes the row locks that make concurrent calls with the same key wait for one another.
+    Refuses with `key_missing`, `key_reused`, the approval refusals, and whatever `work` refuses; then nothing is stored.
+    """
+    if not 0 < len(request.key) <= 200:
+        raise refuse("key_missing")
+    body_hash = request.body_hash()
+    try:
+        with transaction.atomic():
+            if lock:
+                lock()
+            answer = _recall(request, body_hash)
+            return answer if answer is not None else _carry_out(request, body_hash, work)
+    except IntegrityError:
+        answer = _recall(request, body_hash)  # somebody else was first with this key
+        if answer is None:
+            raise
+        return answer
+
+
+def _carry_out(request: Request, body_hash: str, work: Callable[[Write], None]) -> Answer:
+    if request.second_person:
+        approvals.check(request.approval, request.operation, body_hash, request.by)
+    answers: list[Answer] = []
+
+    def write(answer: Answer) -> int:
+        answers.append(answer)
+        return _write(request, body_hash, answer)
+
+    work(write)
+    (answer,) = answers
+    return answer
+
+
+def _write(request: Request, body_hash: str, answer: Answer) -> int:
+    content = canonical_bytes(
+        {
+            "answer": answer, "approval": request.approval, "at": request.at, "body": request.body,
+            "by": request.by.user_id, "key": request.key, "on": request.on,
+            "operation": request.operation, "organisation": request.by.organisation_id,
+        }
+    )  # fmt: skip
+    row = Journal(
+        organisation_id=request.by.organisation_id, operation=request.operation, key=request.key,
+        by_id=request.by.user_id, on=request.on, at=request.at, body_hash=body_hash,
+        content=content, hash=digest(content), approval_id=request.approval if request.second_person else None,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    return row.pk
+
+
+def _recall(request: Request, body_hash: str) -> Answer | None:
+    row = (
+        Journal.objects.filter(organisation=request.by.organisation_id, operation=request.operation, key=request.key)
+        .values_list("body_hash", "content")
+        .first()
+    )
+    if row is None:
+        return None
+    if row[0] != body_hash:
+        raise refuse("key_reused", key=request.key[:60], operation=request.operation)
+    answer: Answer = json.loads(bytes(row[1]))["answer"]
+    return answer
+
+
+def check_texts(**texts: str) -> None:
+    """Every text is at most `MAX_TEXT` characters."""
+    for field, text in texts.items():
+        if len(text) > MAX_TEXT:
+            raise refuse("field_too_long", field=field, length=len(text), limit=MAX_TEXT)

@@ -1,0 +1,38 @@
+"""Why the journal says no."""
+
+from tanpuhui.core.refusals import Refusals, kind
+
+refuse = Refusals(
+    "records",
+    kind("key_missing", zh="缺少幂等键，或它长于 200 个字符。", en="The idempotency key is missing, or longer than 200 characters.",
+         mend_zh="请为每个请求给一个新键；重试时用同一个键。", mend_en="Give every request a key of its own; repeat it only to retry."),
+    kind("key_reused", zh="键“{key}”已用于另一个内容不同的“{operation}”。",
+         en="The key “{key}” was already used for another {operation} with a different body.",
+         mend_zh="请换一个新键；同键重试必须内容相同。", mend_en="Use a new key; a retry with the same key must have the same body."),
+    kind("approval_missing", zh="“{operation}”需要第二人批准。", en="A {operation} needs the approval of a second person.",
+         mend_zh="请先申请批准，由另一人决定。", mend_en="Ask for approval first, and let another person decide."),
+    kind("approval_for_something_else", zh="批准 {approval} 针对的是另一项内容。",
+         en="Approval {approval} was given for something else.",
+         mend_zh="内容改变后须重新申请批准。", mend_en="After any change, ask for approval again."),
+    kind("approval_not_given", zh="批准 {approval} 尚未给出或已被拒绝。", en="Approval {approval} was not given, or was denied.",
+         mend_zh="请等待第二人的决定。", mend_en="Wait for the second person's decision."),
+    kind("approval_used", zh="批准 {approval} 已经用过。", en="Approval {approval} was used already.",
+         mend_zh="每次操作都要新的批准。", mend_en="Every act needs an approval of its own."),
+    kind("self_approval", zh="申请人、执行人与批准人必须是不同的自然人。",
+         en="Who asks or acts and who approves must be different natural persons.",
+         mend_zh="请由另一人批准。", mend_en="Let somebody else approve."),
+    kind("already_decided", zh="批准 {approval} 已有决定。", en="Approval {approval} was decided already.",
+         mend_zh="如需更改，请重新申请。", mend_en="Ask anew if it must change."),
+    kind("unknown_approval", zh="没有批准申请 {approval}。", en="There is no approval request {approval}.",
+         mend_zh="请核对编号。", mend_en="Check its number."),
+    kind("evidence_too_large", zh="文件 {name} 有 {size} 字节，超过上限 {limit}。",
+         en="The file {name} has {size} bytes, above the limit of {limit}.",
+         mend_zh="请压缩或拆分后再提交。", mend_en="Compress or split it."),
+    kind("evidence_not_found", zh="证据库中没有 {sha256}。", en="The evidence store has no file {sha256}.",
+         mend_zh="请先提交该文件。", mend_en="File it first."),
+    kind("evidence_damaged", zh="证据 {sha256} 的内容与其哈希不符。", en="The content of evidence {sha256} does not match its hash.",
+         mend_zh="请从备份恢复，并运行 tanpuhui doctor。", mend_en="Restore it from a backup, and run tanpuhui doctor."),
+    kind("field_too_long", zh="“{field}”有 {length} 个字符，超过上限 {limit}。",
+         en="“{field}” has {length} characters, above the limit of {limit}.",
+         mend_zh="请缩短。", mend_en="Shorten it."),
+)  # fmt: skip
