@@ -1,0 +1,112 @@
+"""What this room refuses: data files that are not as they must be, and questions that no value answers."""
+
+from tanpuhui.core.refusals import Refusals, kind
+
+refuse = Refusals(
+    "parameters",
+    kind(
+        "values_folder_missing",
+        zh="找不到参数文件夹 {folder}。",
+        en="The folder of values {folder} does not exist.",
+        mend_zh="请给出含有 values/ 子文件夹的现有文件夹。",
+        mend_en="Name an existing folder that holds a folder values/.",
+    ),
+    kind(
+        "unknown_profile",
+        zh="没有名为 {profile} 的参数方案。",
+        en="There is no profile of values named {profile}.",
+        mend_zh="请使用 {known} 之一，或不指定方案。",
+        mend_en="Use one of {known}, or name no profile.",
+    ),
+    kind(
+        "two_values_in_a_file",
+        zh="文件 {file} 含有 {count} 个参数；一个文件只放一个参数。",
+        en="The file {file} holds {count} values; a file holds exactly one.",
+        mend_zh="请为每个参数建立单独的文件，路径与键一致。",
+        mend_en="Give every value a file of its own, at the path that its key says.",
+    ),
+    kind(
+        "value_file_malformed",
+        zh="文件 {file}（键 {key}）写法有误：{problem}。",
+        en="The file {file} (key {key}) is not written as it must be: {problem}.",
+        mend_zh="请按同一文件夹中其他文件的写法改正。",
+        mend_en="Correct it after the pattern of the other files in this folder.",
+    ),
+    kind(
+        "value_key_misplaced",
+        zh="文件 {file} 的键是 {key}，而其路径表示 {expected}。",
+        en="The file {file} says key {key}, but its path says {expected}.",
+        mend_zh="请移动文件或改正键，使两者一致。",
+        mend_en="Move the file or correct the key, so that both agree.",
+    ),
+    kind(
+        "defined_twice",
+        zh="{name} 在 {file} 中再次定义，此前已在 {other} 中定义。",
+        en="{name} is defined in {file} and was defined before in {other}.",
+        mend_zh="请只保留一处定义；新的取值应作为同一文件中的新条目。",
+        mend_en="Keep one definition; a new value is a new entry in the same file.",
+    ),
+    kind(
+        "unknown_source",
+        zh="文件 {file}（键 {key}）引用的来源 {source} 不在来源表中。",
+        en="The file {file} (key {key}) cites the source {source}, which no list of sources holds.",
+        mend_zh="请先在 sources.yaml 中描述该来源。",
+        mend_en="Describe the source in sources.yaml first.",
+    ),
+    kind(
+        "unknown_unit",
+        zh="文件 {file}（键 {key}）使用的单位 {unit} 不在单位表中。",
+        en="The file {file} (key {key}) uses the unit {unit}, which no list of units holds.",
+        mend_zh="请先在 units.yaml 中写入该单位的中英文名称。",
+        mend_en="Write the unit's names in both languages into units.yaml first.",
+    ),
+    kind(
+        "overlapping_values",
+        zh="参数 {key} 有两个条目的有效期重叠：{first}；{second}。",
+        en="The value {key} has two entries whose validity overlaps: {first}; {second}.",
+        mend_zh="请在后一条目开始的前一日（或前一年）结束前一条目。",
+        mend_en="End the earlier entry on the day (or in the year) before the later one begins.",
+    ),
+    kind(
+        "unknown_value_key",
+        zh="没有键为 {key} 的参数。{near}",
+        en="There is no value with the key {key}. {near}",
+        mend_zh="请核对键的写法，或为该参数新建文件。",
+        mend_en="Check the spelling of the key, or add a file for the value.",
+    ),
+    kind(
+        "wrong_axis",
+        zh="参数 {key} 按{axis}取值，而所给的是{given}。",
+        en="The value {key} is dated by {axis}, but {given} was given.",
+        mend_zh="请给出{axis}。",
+        mend_en="Give the {axis}.",
+    ),
+    kind(
+        "given_value_malformed",
+        zh="登记的参数 {key} 的取值“{value}”有误：{problem}。",
+        en="The value {value} entered for {key} is not as it must be: {problem}.",
+        mend_zh="请按通知原文更正后重新登记。",
+        mend_en="Correct it after the text of the notice and enter it again.",
+    ),
+    kind(
+        "value_unknown",
+        zh="参数 {key}（{name}）在 {point} 的取值未知：{searched}",
+        en="The value {key} ({name}) is not known for {point}: {searched}",
+        mend_zh="如有主管部门文件，请作为通知登记，或写入 {file}；系统不会以其他数值代替。",
+        mend_en="If an authority's text gives it, enter it as a notice or write it into {file}; nothing stands in for it.",
+    ),
+    kind(
+        "value_illustrative_only",
+        zh="参数 {key}（{name}）在 {point} 只有未经核实的示例数值，目前未启用。",
+        en="The value {key} ({name}) has only an unverified example for {point}, and examples are switched off.",
+        mend_zh="请登记有来源的数值；如仅作演示，请以演示方案（profile=demo）载入。",
+        mend_en="Enter a value with a source; for a demonstration only, load the values with profile=demo.",
+    ),
+    kind(
+        "value_not_yet_known_for",
+        zh="参数 {key}（{name}）没有适用于 {point} 的条目；现有条目：{known}。",
+        en="The value {key} ({name}) has no entry for {point}; there are entries for {known}.",
+        mend_zh="请作为通知登记，或写入 {file}。",
+        mend_en="Enter it as a notice, or write it into {file}.",
+    ),
+)
