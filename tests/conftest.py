@@ -1,4 +1,4 @@
-"""Fixtures for all tests. `db`: a database whose changes are undone. `fresh_db`: one of the test's own, with real commits. Both per vendor."""
+"""Fixtures for all tests and each vendor: `db`, whose changes are undone; `fresh_db`, one test's own, with commits."""
 
 import os
 from collections.abc import Iterator
@@ -11,7 +11,18 @@ from tests.support import databases, long, postgres
 from tests.support.databases import Database
 
 # Rooms below Django. Their tests run without it, which costs nothing and proves that they need none.
-PURE = {"core", "parameters", "accounting", "quantification", "offsetting", "trading", "regimes", "methodologies", "behaviours", "house"}
+PURE = {
+    "core",
+    "parameters",
+    "accounting",
+    "quantification",
+    "offsetting",
+    "trading",
+    "regimes",
+    "methodologies",
+    "behaviours",
+    "house",
+}
 HERE = Path(__file__).parent
 _run = pytest.StashKey[postgres.Run]()
 
@@ -26,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Ends the run: the server stops, the folder goes. Pytest comes here after a Ctrl-C too; after worse, the guard does it."""
+    """Ends the run: the server stops, the folder goes. It is called after Ctrl-C too; after worse the guard acts."""
     if run := config.stash.get(_run, None):
         if os.environ.get("TANPUHUI_TEST_POSTGRES") and (run.folder / "postgresql-template").exists():
             databases.drop_all()
@@ -59,13 +70,14 @@ def _shared(vendor: str) -> Iterator[tuple[Database, dict[str, Any]]]:
 
 @pytest.fixture
 def db(_shared: tuple[Database, dict[str, Any]]) -> Iterator[Database]:
-    """A migrated database. The test runs in a transaction; at its end the deferred constraints are checked and all is undone."""
+    """A migrated database. At the end of the test the deferred constraints are checked and all is undone."""
     from django.db import connection, transaction
 
     database, kept = _shared
     with databases.using(database, kept=kept):
         ground = transaction.atomic()
-        ground._from_testcase = True  # type: ignore[attr-defined]  # lets the product's `atomic(durable=True)` in, as Django's TestCase does
+        # As Django's TestCase does: the product's `atomic(durable=True)` may stand inside.
+        ground._from_testcase = True  # type: ignore[attr-defined]
         with ground:
             yield database
             if not connection.needs_rollback:

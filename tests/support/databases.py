@@ -1,4 +1,4 @@
-"""Databases for tests: a template per vendor and run, copies of it, and the switch that makes the product use a copy unaware."""
+"""Databases for tests: a template per vendor and run, copies of it, and the switch that puts the product on a copy."""
 
 import os
 import shutil
@@ -25,7 +25,7 @@ _numbers = count(1)
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A migrated database: its `vendor`, its `url` ("" on SQLite, whose file lies in `home`), and the state folder that goes with it."""
+    """A migrated database: its `vendor`, its `url` ("" on SQLite: the file lies in `home`), its state folder `home`."""
 
     vendor: str
     url: str
@@ -46,11 +46,11 @@ class Database:
 
         if self.url:
             return dict(dj_database_url.parse(self.url, conn_max_age=60))
-        return SQLITE | {"NAME": str(self.home / "register.sqlite3")}
+        return {**SQLITE, "NAME": str(self.home / "register.sqlite3")}
 
     @contextmanager
     def scratch(self) -> Iterator[None]:
-        """A block whose writes are checked against the deferred constraints and then undone: one for each example of hypothesis."""
+        """A block whose writes are checked against the deferred constraints, then undone: one for each example."""
         from django.db import connection, transaction
 
         with transaction.atomic():
@@ -69,7 +69,7 @@ def set_up_django() -> None:
         home = run_folder() / f"home-{os.getpid()}"
         home.mkdir(exist_ok=True)
         os.environ |= {"DJANGO_SETTINGS_MODULE": "tanpuhui.config.settings", "TANPUHUI_HOME": str(home)}
-        os.environ["TANPUHUI_SECRET_KEY"] = "for tests only, signs nothing that anybody trusts"  # noqa: S105
+        os.environ["TANPUHUI_SECRET_KEY"] = "for tests only, signs nothing that anybody trusts"
         os.environ.pop("DATABASE_URL", None)
         settings.DATABASES = {"default": dict(NONE)}
     if not apps.ready:
@@ -83,7 +83,10 @@ def run_folder() -> Path:
 
 @contextmanager
 def using(database: Database, *, kept: dict[str, Any] | None = None) -> Iterator[None]:
-    """Within the block the product works on `database`: connection, settings, environment. `kept` holds the connection for the next time."""
+    """Within the block the product works on `database`: connection, settings, environment.
+
+    `kept` holds the open connection for the next time.
+    """
     from django.conf import settings
     from django.db import connections
 
@@ -108,7 +111,7 @@ def using(database: Database, *, kept: dict[str, Any] | None = None) -> Iterator
 
 
 def _point(database: Mapping[str, Any], connection: Any = None) -> None:
-    """Closes the connection of this thread and lets the next one go to `database`, or takes the open `connection` to it."""
+    """Closes this thread's connection and lets the next one go to `database`, or takes the open `connection` to it."""
     from django.db import connections
 
     connections.close_all()

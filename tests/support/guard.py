@@ -1,6 +1,6 @@
 """The process that owns the PostgreSQL server of a run: starts it, waits for the end of the run, stops it.
 
-It learns the end from a file lock that the run holds and the kernel frees, so the server also ends when the run is killed.
+It learns the end from a file lock that the run holds and the kernel frees: a killed run leaves no server behind.
 """
 
 import os
@@ -18,8 +18,9 @@ import psycopg
 from tests.support.locks import hold
 from tests.support.postgres import address, open_to_all, programs
 
-# Flushes to disk protect from a machine that stops, and no test stops the machine: tests kill processes, and what a killed process
-# has written to the system is safe without them. The bench, which measures what a real register pays, asks for `durable`.
+# Flushes to disk protect from a machine that stops, and no test stops the machine: tests kill processes, and what a
+# killed process has written to the system is safe without them. The bench, which measures what a real register pays,
+# asks for `durable`.
 FAST = ("fsync=off", "full_page_writes=off")
 COMMON = ("listen_addresses=", "max_connections=200", "unix_socket_permissions=0700", "log_min_messages=fatal")
 
@@ -44,7 +45,7 @@ def main(folder: Path, *, durable: bool) -> None:
 
 
 def _serve(folder: Path, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
-    """A running server that accepts connections, its data in `folder/data`, as an ordinary user even when we are root."""
+    """A server that accepts connections, its data in `folder/data`, run by an ordinary user even when we are root."""
     data = folder / "data"
     data.mkdir(mode=0o700)
     found = programs()
@@ -68,7 +69,7 @@ def _ordinary() -> pwd.struct_passwd:
 
 
 def _reachable(found: Path, folder: Path) -> Path:
-    """A copy of the wheel's server where an ordinary user can walk to it; its libraries lie beside the package and come along."""
+    """A copy of the wheel's server, and of the libraries beside its package, where an ordinary user can walk to it."""
     install, package = found.parent, found.parents[1]
     there = folder / "programs" / package.name / install.name
     shutil.copytree(install, there, ignore=shutil.ignore_patterns("include"))

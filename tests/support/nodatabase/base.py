@@ -6,7 +6,9 @@ from django.db.backends.dummy import base
 
 
 def _refuse(*_: object, **__: object) -> NoReturn:
-    raise RuntimeError("This test asked for no database. Let it take the fixture `db` (rolled back) or `fresh_db` (its own, with commits).")
+    raise RuntimeError(
+        "This test asked for no database. Let it take the fixture `db` (rolled back) or `fresh_db` (real commits)."
+    )
 
 
 class DatabaseOperations(base.DatabaseOperations):
