@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from tests.support.databases import Database
 
@@ -86,4 +86,4 @@ def test_sqlite_runs_as_in_the_product(db: Database) -> None:
     with connection.cursor() as cursor:
         pragmas = ("journal_mode", "synchronous", "foreign_keys")
         assert [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas] == ["wal", 2, 1]
-    assert vars(connection)["transaction_mode"] == "IMMEDIATE"
+    assert vars(connections["default"])["transaction_mode"] == "IMMEDIATE"
