@@ -130,10 +130,14 @@ def test_what_was_published_later_can_be_left_out(values: Values) -> None:
     assert more.at(KEY, on=asked, published_by=date(2022, 3, 1)).decimal == Decimal("0.05")
 
 
-def test_a_source_known_by_its_month_counts_from_the_end_of_that_month(values: Values) -> None:
-    assert values.at(KEY, on=DAY, published_by=date(2020, 5, 31)).published == date(2020, 5, 31)
-    with pytest.raises(Refusal, match="value_not_yet_known_for"):
-        values.at(KEY, on=DAY, published_by=date(2020, 5, 30))
+def test_a_shipped_entry_counts_from_the_day_it_says_it_was_published(tmp_path: Path) -> None:
+    said = values_of(tmp_path, value_text(entry("0.1", "2020-01-01", "open") + ", published: 2019-11-05"))
+    assert said.at(KEY, on=DAY, published_by=date(2019, 11, 5)).published == date(2019, 11, 5)
+    with pytest.raises(Refusal, match="value_not_yet_known_for") as caught:
+        said.at(KEY, on=DAY, published_by=date(2019, 11, 4))
+    assert "published 2019-11-05" in caught.value.says.en
+    silent = values_of(tmp_path, value_text(entry("0.1", "2020-01-01", "open")))
+    assert silent.at(KEY, on=DAY, published_by=date(1999, 1, 1)).published is None
 
 
 def test_a_given_entry_fills_what_nobody_knew(yearly: Values) -> None:

@@ -95,13 +95,12 @@ class _Room:
             raise refuse("unknown_source", file=shown, key=shape.key, source=entry.source)
         period, note = entry.period(shape.axis), entry.note.text if entry.note else None
         source = self.sources[entry.source] if entry.source else None
-        published = entry.published or (source.published_by if source else None)
         if entry.is_unknown or source is None or entry.place is None or entry.status is None:
-            return Entry(period, None, None, entry.source, published, note)
+            return Entry(period, None, None, entry.source, entry.published, note)
         status = Status[entry.status.upper()]
         citation = Citation(source.key, source.title, entry.place, status, entry.checked_on)
         amount = read_amount(shape.type, entry.value, shape.choice_names)
-        return Entry(period, amount, citation, source.key, published, note)
+        return Entry(period, amount, citation, source.key, entry.published, note)
 
     def _once(self, name: str, shown: str) -> None:
         if other := self._places.get(name):

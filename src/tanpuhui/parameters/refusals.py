@@ -93,7 +93,7 @@ refuse = Refusals(
         zh="参数 {key}（{name}）在 {point} 的取值未知：{searched}",
         en="The value {key} ({name}) is not known for {point}: {searched}",
         mend_zh="如有主管部门文件，请作为通知登记，或写入 {file}；系统不会以其他数值代替。",
-        mend_en="If an authority's text gives it, enter it as a notice or write it into {file}; nothing stands in for it.",
+        mend_en="If an authority's text gives it, enter a notice or write it into {file}; nothing stands in for it.",
     ),
     kind(
         "value_illustrative_only",

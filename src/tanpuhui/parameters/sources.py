@@ -1,8 +1,6 @@
 """Sources and units: what the values cite and what they are measured in, each described once."""
 
-import calendar
 from dataclasses import dataclass
-from datetime import date
 
 from tanpuhui.core.text import Text
 
@@ -18,15 +16,6 @@ class Source:
     url: str | None
     reading_list: bool
     note: Text | None
-
-    @property
-    def published_by(self) -> date | None:
-        """The last day on which the source may have appeared: of a month or a year its end. `None`: not known."""
-        if self.published is None:
-            return None
-        year, month, day = (*map(int, self.published.split("-")), 0, 0)[:3]
-        month = month or 12
-        return date(year, month, day or calendar.monthrange(year, month)[1])
 
 
 @dataclass(frozen=True, slots=True)

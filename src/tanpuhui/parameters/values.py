@@ -181,7 +181,8 @@ class Values:
     ) -> Value:
         """The value of `key` on the day `on`, or for the `data_year`: exactly one of both, as the value's axis asks.
 
-        `published_by` leaves out what appeared later; an entry without a known day of publication counts always.
+        `published_by` leaves out entries that say they were published later; one that says nothing counts always (the
+        day of a news report on a rule is not the day of the rule).
         Refused: an unknown key, the wrong axis, a value that nobody knows, an example while examples are off.
         """
         definition = self.definition(key)
@@ -189,7 +190,7 @@ class Values:
         for entry in (*definition.given, *definition.entries):
             if entry.period.covers(point) and _had_appeared(entry, published_by):
                 return self._answer(definition, entry, point)
-        spans = [entry.period.says for entry in definition.entries]
+        spans = [_span(entry) for entry in (*definition.given, *definition.entries)]
         known = Text("、".join(span.zh for span in spans), ", ".join(span.en for span in spans))
         raise refuse(
             "value_not_yet_known_for", key=key, name=definition.name, point=point, known=known, file=definition.file
@@ -264,6 +265,13 @@ def _wrong_axis(definition: Definition) -> Exception:
 
 def _had_appeared(entry: Entry, published_by: date | None) -> bool:
     return published_by is None or entry.published is None or entry.published <= published_by
+
+
+def _span(entry: Entry) -> Text:
+    span = entry.period.says
+    if entry.published is None:
+        return span
+    return Text(f"{span.zh}（{entry.published} 公布）", f"{span.en} (published {entry.published})")
 
 
 def _given_entry(definition: Definition, given: GivenEntry) -> Entry:
