@@ -5,6 +5,7 @@ from tanpuhui.apps.records.guards import Guard
 GUARDS = (
     Guard("ledger_posting"),
     Guard("ledger_payment"),
+    Guard("ledger_retirement"),
     Guard("ledger_series"),
     Guard("ledger_register"),
     Guard("ledger_block", ("delete",)),

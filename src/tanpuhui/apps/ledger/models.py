@@ -137,6 +137,15 @@ class Block(models.Model):
         ]
 
 
+class Retirement(models.Model):
+    """What a retirement was for, and for whom; one for each entry of the journal that retired units."""
+
+    journal = models.OneToOneField("records.Journal", models.PROTECT, primary_key=True, related_name="+")
+    purpose = models.CharField(max_length=40)
+    beneficiary = models.CharField(max_length=200)
+    note = models.CharField(max_length=2000, blank=True)
+
+
 class Payment(models.Model):
     """Money in fen (1/100 CNY) went from one account to another."""
 

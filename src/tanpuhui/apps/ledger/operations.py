@@ -91,7 +91,8 @@ def act(
         tells: dict[str, object] = {"waiting": sorted(waiting.values())} if waiting else {}
         permits = {(kind.permission, desk.account(item.source).owner) for item in items}
         permits |= {(ACTS["pay"].permission, desk.account(source).owner) for source, _, _ in payments}
-        return Batch(lines, pays=pays, tells=tells, permits=permits)
+        after = (lambda journal: _retired(journal, words)) if kind.purpose else None
+        return Batch(lines, pays=pays, tells=tells, permits=permits, after=after)
 
     request = Request(
         f"ledger_{act}", by, on, at, key, act_body(items, words, payments), approval, kind.second_person
@@ -105,6 +106,12 @@ def line_of(desk: Desk, act: str, item: Item) -> Line:
     """The item as a line of a batch, its account codes turned into ids."""
     source, target = desk.account(item.source).id, desk.account(item.target).id
     return Line(act, source, target, item.series, item.quantity, item.range, item.held_under)
+
+
+def _retired(journal: int, words: Words) -> None:
+    models.Retirement.objects.create(
+        journal_id=journal, purpose=words.purpose, beneficiary=words.beneficiary, note=words.note
+    )
 
 
 def _check_holds(items: Sequence[Item], desk: Desk) -> None:

@@ -40,6 +40,7 @@ class Batch:
     """What is to be posted, what else the answer should tell, and who must be allowed what.
 
     `permits`: (permission, owner) pairs; none: what each act asks for the owner of the account that gives.
+    `after`: called with the journal entry's number, to store what else belongs to it.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -47,6 +48,7 @@ class Batch:
     pays: list[Pay] = field(default_factory=list)
     tells: dict[str, object] = field(default_factory=dict)
     permits: set[tuple[str, int | None]] | None = None
+    after: Callable[[int], object] | None = None
 
 
 def post(
@@ -83,6 +85,8 @@ def post(
         journal = write(_answer(planned, batch))
         store(journal, request.on, planned)
         money.store(journal, request.on, batch.pays, balances)
+        if batch.after:
+            batch.after(journal)
 
     return perform(request, work, lock=lock)
 
