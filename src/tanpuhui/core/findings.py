@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
 from tanpuhui.core.text import Text
 
@@ -45,7 +45,7 @@ class Finding:
 class Findings:
     """A room's closed list of finding kinds. Codes are unique in the whole house."""
 
-    everywhere: dict[str, "Findings"] = {}
+    everywhere: ClassVar[dict[str, "Findings"]] = {}
 
     def __init__(self, room: str, *kinds: FindingKind) -> None:
         taken = {k.code for other in self.everywhere.values() for k in other}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from tanpuhui.core.text import Lang, Text
 
@@ -33,7 +34,7 @@ class Refusal(Exception):
 class Refusals:
     """A room's closed list of refusals, in order of precedence. Codes are unique in the whole house."""
 
-    everywhere: dict[str, "Refusals"] = {}
+    everywhere: ClassVar[dict[str, "Refusals"]] = {}
 
     def __init__(self, room: str, *kinds: RefusalKind) -> None:
         taken = {k.code for other in self.everywhere.values() for k in other}
