@@ -62,7 +62,7 @@ class Reservation(models.Model):
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
     favour = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=20)
-    reason = models.CharField(max_length=500)
+    reason = models.TextField()
     since = models.DateField()
     until = models.DateField(null=True)
     ended_on = models.DateField(null=True)
@@ -75,7 +75,7 @@ class Freeze(models.Model):
     scope = models.CharField(max_length=20)
     target = models.CharField(max_length=60, blank=True)
     acts = models.JSONField(default=list)
-    reason = models.CharField(max_length=500)
+    reason = models.TextField()
     since = models.DateField()
     lifted_on = models.DateField(null=True)
 
@@ -142,8 +142,8 @@ class Retirement(models.Model):
 
     journal = models.OneToOneField("records.Journal", models.PROTECT, primary_key=True, related_name="+")
     purpose = models.CharField(max_length=40)
-    beneficiary = models.CharField(max_length=200)
-    note = models.CharField(max_length=2000, blank=True)
+    beneficiary = models.TextField()
+    note = models.TextField(blank=True)
 
 
 class Payment(models.Model):

@@ -42,7 +42,7 @@ class Decision(models.Model):
     by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     organisation = models.ForeignKey("parties.Organisation", models.PROTECT, related_name="+")
     allowed = models.BooleanField()
-    reason = models.CharField(max_length=500)
+    reason = models.TextField()
     on = models.DateField()
     at = models.DateTimeField()
 
