@@ -106,7 +106,10 @@ def claim(*, job: int, worker: str, at: datetime, lease_seconds: int, instead_of
         taken = _move(
             Job.objects.filter(free, pk=job),
             "claim",
-            **{"lease_owner": worker, "lease_until": until, "attempts": F("attempts") + 1, "started_at": begun},
+            lease_owner=worker,
+            lease_until=until,
+            attempts=F("attempts") + 1,
+            started_at=begun,
         )
         row = queries.job(job)
     if taken:

@@ -12,6 +12,7 @@ from tanpuhui.core.text import Text
 
 Clock = Callable[[], datetime]
 Result = Mapping[str, object]
+SILENT = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Step:
 
     done: int
     total: int | None = None
-    message: Text = Text("", "")
+    message: Text = SILENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,8 +64,8 @@ _TABLE = (
         *("accounts:inspect", "records:approve"),
     ),
     _role("reviewer", Text("审核员（市级）", "reviewer (city)"), frozenset({"city_bureau"}), "records:file"),
-    _role("setup", Text("建立登记簿", "set-up"), frozenset(), *SYSTEM),
     _role("settler", Text("结算员", "settler"), frozenset({"exchange"}), "ledger:settle"),
+    _role("setup", Text("建立登记簿", "set-up"), frozenset(), *SYSTEM),
     _role("verifier", Text("核查员", "verifier"), frozenset({"verification_body"}), "records:file"),
 )
 ROLES: dict[str, Role] = {r.code: r for r in _TABLE}

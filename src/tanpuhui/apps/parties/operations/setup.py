@@ -20,18 +20,15 @@ def establish(*, on: date, at: datetime, journal: Journal, code: str, name: Text
     """
     checks.organisation_code(code)
     both = checks.name(name)
+    body = {"code": code, "name_zh": both.zh, "name_en": both.en, "fictional": fictional}
     with transaction.atomic():
         if not User.objects.filter(is_system=True).exists():
+            place = Organisation.objects.create(**body, kind="platform", opened_on=on, created_at=at)
             user = User(login="setup", display_name="设置 · set-up", is_system=True, created_at=at)
             user.set_unusable_password()
             user.save(force_insert=True)
-            place = Organisation.objects.create(
-                **{"code": code, "kind": "platform", "name_zh": both.zh, "name_en": both.en},
-                **{"fictional": fictional, "opened_on": on, "created_at": at},
-            )
             held = {"user": user, "organisation": place, "role": "setup"}
             Membership.objects.create(**held, starts_on=on, created_by=user, created_at=at)
             by = queries.system_actor(on=on)
-            body = {"code": code, "name_zh": both.zh, "name_en": both.en, "fictional": fictional}
             once(journal, lambda: place.pk, operation="establish", by=by, on=on, at=at, key="establish", body=body)
     return queries.system_actor(on=on)
