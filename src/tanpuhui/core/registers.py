@@ -65,6 +65,7 @@ class ForeignRegister(Protocol):
     code: str
     name: Text
     unit_type: str
+    jurisdiction: str
     issuance_account: str
     state_on: date
     accounts: tuple[ForeignAccount, ...]

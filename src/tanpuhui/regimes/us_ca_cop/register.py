@@ -21,6 +21,7 @@ class CarbRegister:
     code = "us-ca-cop"
     name = Text("加州空气资源委员会抵销信用签发表", "CARB table of ARB offset credits issued")
     unit_type = UNIT_TYPE
+    jurisdiction = "US_CA"
     issuance_account = HELD
     state_on = STATE_ON
     accounts = ACCOUNTS

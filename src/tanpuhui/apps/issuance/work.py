@@ -1,0 +1,77 @@
+"""The import of a foreign register's table as a job: sorted out, then posted day by day, each step committed by itself."""
+
+from collections.abc import Generator
+from dataclasses import asdict
+from pathlib import Path
+
+from tanpuhui import regimes
+from tanpuhui.apps.issuance import mirroring
+from tanpuhui.apps.issuance.refusals import refuse
+from tanpuhui.apps.jobs import queries as jobs
+from tanpuhui.apps.jobs.registry import Errand, Result, Step, offer
+from tanpuhui.apps.notices import operations as notices
+from tanpuhui.core import plugins
+from tanpuhui.core.canonical import digest
+from tanpuhui.core.registers import ForeignRegister
+from tanpuhui.core.text import Text
+
+KIND = "foreign_import"
+SAYS = Text("导入外部登记簿", "import of a foreign register")
+
+
+def foreign_register(name: str) -> ForeignRegister:
+    """The foreign register that a plug-in folder of `regimes` reads: by folder, hyphen code or short name."""
+    folder = plugins.choose(plugins.find(regimes.__name__, regimes.__name__), name)
+    register: ForeignRegister = folder.load("register").REGISTER
+    return register
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes; what cannot be read is refused with the system's reason."""
+    try:
+        return path.read_bytes()
+    except OSError as why:
+        raise refuse("file_unreadable", name=path.name, why=why.strerror or str(why)) from why
+
+
+def _tell(errand: Errand, state: str) -> None:
+    """Writes a message to who asked, in the transaction of the job's end."""
+    job = jobs.job(errand.job)
+    result = job.result or {}
+    register = foreign_register(str(errand.args["register"])).name
+    facts: dict[str, object]
+    if state == "done":
+        findings = result.get("findings")
+        total = sum(findings.values()) if isinstance(findings, dict) else 0
+        code, facts = "import_finished", {
+            "register": register, "rows": int(str(result["rows"])), "posted": int(str(result["posted"])),
+            "findings": total, "job": errand.job,
+        }  # fmt: skip
+    elif state == "stopped":
+        code, facts = "import_stopped", {"register": register, "rows": job.done, "job": errand.job}
+    else:
+        code, facts = "job_failed", {"job": errand.job, "kind": SAYS, "reason": job.message}
+    notices.tell(
+        code=code, facts=facts, at=errand.clock(), key=f"{errand.key}:{state}:{job.attempts}", user=errand.by.user_id
+    )
+
+
+@offer(KIND, says=SAYS, ended=_tell)
+def work(errand: Errand) -> Generator[Step, None, Result]:
+    """`args`: `register` (a plug-in's name), `path` of the table, and the `sha256` its bytes must have."""
+    register, path = foreign_register(str(errand.args["register"])), Path(str(errand.args["path"]))
+    sha256 = digest(read_bytes(path))
+    if sha256 != errand.args["sha256"]:
+        raise refuse("file_changed", name=path.name)
+    rows = list(register.read(path))
+    at, by = errand.clock(), errand.by
+    file, told, batches = mirroring.import_file(register, rows, sha256=sha256, name=path.name, by=by, at=at)
+    done = len(rows) - sum(len(batch) for batch in batches)
+    yield Step(done, len(rows))
+    for batch in batches:
+        mirroring.import_batch(register, batch, file=file, by=by, at=errand.clock())
+        done += len(batch)
+        told.posted += sum(1 for row in batch if row.issuance)
+        told.units += sum(row.issuance.quantity for row in batch if row.issuance)
+        yield Step(done, len(rows))
+    return asdict(told)
