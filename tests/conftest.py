@@ -1,6 +1,7 @@
 """Fixtures for all tests and each vendor: `db`, whose changes are undone; `fresh_db`, one test's own, with commits."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,8 @@ def db(_shared: tuple[Database, dict[str, Any]]) -> Iterator[Database]:
             if not connection.needs_rollback:
                 connection.check_constraints()
             transaction.set_rollback(True)
+    for folder in ("evidence", "exports"):
+        shutil.rmtree(database.home / folder, ignore_errors=True)
 
 
 @pytest.fixture

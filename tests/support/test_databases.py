@@ -75,6 +75,12 @@ def test_a_broken_deferred_constraint_is_seen_although_nothing_is_committed(db: 
         Permission.objects.create(name="of nothing", codename="nothing", content_type_id=999_999)
 
 
+def test_a_migrated_database_lacks_no_guard(db: Database) -> None:
+    from tanpuhui.apps.records import guards
+
+    assert guards.missing() == []
+
+
 def test_the_state_folder_goes_with_the_database(db: Database) -> None:
     assert db.home == settings.HOME
     assert str(settings.EVIDENCE).startswith(str(db.home))
