@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "tanpuhui.apps.records",
     "tanpuhui.apps.ledger",
     "tanpuhui.apps.issuance",
+    "tanpuhui.apps.disclosure",
 ]
 AUTH_USER_MODEL = "parties.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
