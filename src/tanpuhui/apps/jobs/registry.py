@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.utils.module_loading import autodiscover_modules
 
@@ -76,7 +77,12 @@ def offer(code: str, *, says: Text, ended: Ended | None = None) -> Callable[[Wor
 
 def find(code: str) -> JobKind:
     """The kind of job with that name. Refuses `unknown_job_kind`."""
-    autodiscover_modules("work")
+    _discover()
     if code not in _KINDS:
         raise refuse("unknown_job_kind", kind=code[:60], known=", ".join(sorted(_KINDS)) or "—")
     return _KINDS[code]
+
+
+@cache
+def _discover() -> None:
+    autodiscover_modules("work")

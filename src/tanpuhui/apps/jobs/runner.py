@@ -1,5 +1,6 @@
 """Runs a job: claim, step by step with a sign of life after each, and an end. Each step commits by itself."""
 
+import logging
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +16,7 @@ from tanpuhui.apps.parties.queries import actor
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
 
+log = logging.getLogger(__name__)
 LEASE_SECONDS = 60
 Progress = Callable[[Step], None]
 
@@ -73,13 +75,13 @@ def _work(hold: _Hold, kind: JobKind, errand: Errand, progress: Progress | None)
     except Refusal as no:
         if no.code == "job_lease_lost":
             raise
-        end("failed", partial(_fail, hold, no.code, _sentence(no)))
+        _failed(hold, end, no.code, _sentence(no))
     except Exception as bug:
         name = type(bug).__name__
         message = Text(
             f"程序错误：{name}。请将日志交给维护者。", f"A bug: {name}. Please hand the log to the maintainers."
         )
-        end("failed", partial(_fail, hold, name, message))
+        _failed(hold, end, name, message)
         raise
     except BaseException:
         operations.release(hold.lease, at=hold.clock())
@@ -110,6 +112,20 @@ def _end(hold: _Hold, kind: JobKind, errand: Errand, state: str, write: Callable
         write()
         if kind.ended is not None:
             kind.ended(errand, state)
+
+
+def _failed(hold: _Hold, end: Callable[[str, Callable[[], None]], None], failure: str, message: Text) -> None:
+    """A failure whose notice cannot be written is a failure all the same: else the job would be taken over for ever."""
+    fail = partial(_fail, hold, failure, message)
+    try:
+        end("failed", fail)
+    except Refusal as no:
+        if no.code == "job_lease_lost":
+            raise
+        fail()
+    except Exception:
+        log.exception("job %s: what is done at its end went wrong", hold.lease.job)
+        fail()
 
 
 def _fail(hold: _Hold, failure: str, message: Text) -> None:
