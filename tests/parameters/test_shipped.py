@@ -15,7 +15,7 @@ from tanpuhui.parameters.loading import DATA
 from tanpuhui.parameters.reading import read_documents
 
 CJK = re.compile(r"[\u4e00-\u9fff]")
-REGISTRIES = ("pypi.org", "npmjs", "conda", "crates.io", "rubygems", "proxy.golang", "huggingface")
+REGISTRIES = ("pypi.", "npmjs", "conda", "crates.io", "rubygems", "proxy.golang", "huggingface")
 
 
 @pytest.fixture(scope="module")

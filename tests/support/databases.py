@@ -156,11 +156,12 @@ def _template(vendor: str) -> Database:
 
 
 def _migrate(database: Database) -> None:
-    from django.core.management import call_command
     from django.db import connection
 
+    from tanpuhui.apps.records.migrating import migrate
+
     with using(database):
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
         if database.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from dataclasses import asdict
 from pathlib import Path
 
-from tanpuhui import regimes
+
 from tanpuhui.apps.issuance import mirroring
 from tanpuhui.apps.issuance.refusals import refuse
 from tanpuhui.apps.jobs import queries as jobs
@@ -21,7 +21,7 @@ SAYS = Text("导入外部登记簿", "import of a foreign register")
 
 def foreign_register(name: str) -> ForeignRegister:
     """The foreign register that a plug-in folder of `regimes` reads: by folder, hyphen code or short name."""
-    folder = plugins.choose(plugins.find(regimes.__name__, regimes.__name__), name)
+    folder = plugins.choose(plugins.find("tanpuhui.regimes", "tanpuhui.regimes"), name)
     register: ForeignRegister = folder.load("register").REGISTER
     return register
 
