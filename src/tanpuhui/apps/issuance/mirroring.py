@@ -16,7 +16,8 @@ from tanpuhui.apps.ledger.posting import Creation
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.core.canonical import canonical_bytes, digest
 from tanpuhui.core.findings import Finding
-from tanpuhui.core.registers import ForeignIssuance, ForeignRegister, ForeignRow as Row, ForeignUse
+from tanpuhui.core.registers import ForeignIssuance, ForeignRegister, ForeignUse
+from tanpuhui.core.registers import ForeignRow as Row
 from tanpuhui.core.serials import segment_of
 
 
@@ -99,9 +100,7 @@ def batches(rows: Sequence[Row], size: int) -> list[list[Row]]:
     return [part[i : i + size] for _, part in sorted(days.items()) for i in range(0, len(part), size)]
 
 
-def import_batch(
-    register: ForeignRegister, rows: Sequence[Row], *, file: int, by: Actor, at: datetime
-) -> None:
+def import_batch(register: ForeignRegister, rows: Sequence[Row], *, file: int, by: Actor, at: datetime) -> None:
     """Posts rows of one day of issuance (or rows without credits), with their uses, in one transaction."""
     with transaction.atomic():
         new = [(row, row.issuance) for row in rows if row.issuance]
@@ -139,9 +138,7 @@ def _creation(register: ForeignRegister, row: Row, issuance: ForeignIssuance) ->
     )  # fmt: skip
 
 
-def _use(
-    register: ForeignRegister, series: Sequence[tuple[int, ForeignIssuance]], by: Actor, at: datetime
-) -> None:
+def _use(register: ForeignRegister, series: Sequence[tuple[int, ForeignIssuance]], by: Actor, at: datetime) -> None:
     """Posts the uses in their order. What one batch receives it cannot spend, so a use of a use goes into the next."""
     waves: dict[tuple[int, date], list[tuple[str, Item, Words]]] = {}
     for id, issuance in series:
@@ -165,7 +162,9 @@ def import_file(
 ) -> tuple[int, Told, list[list[Row]]]:
     """Registers the file and its accounts; returns its number, the count so far, and the batches still to be posted."""
     with transaction.atomic():
-        open_mirror(register, owner=by.organisation_id, on=min((r.issuance.on for r in rows if r.issuance), default=at.date()))
+        open_mirror(
+            register, owner=by.organisation_id, on=min((r.issuance.on for r in rows if r.issuance), default=at.date())
+        )
         file, _ = ForeignFile.objects.get_or_create(
             register=register.code, sha256=sha256,
             defaults={"name": name[:200], "state_on": register.state_on, "read_at": at},

@@ -4,7 +4,6 @@ from collections.abc import Generator
 from dataclasses import asdict
 from pathlib import Path
 
-
 from tanpuhui.apps.issuance import mirroring
 from tanpuhui.apps.issuance.refusals import refuse
 from tanpuhui.apps.jobs import queries as jobs

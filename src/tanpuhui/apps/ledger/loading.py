@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 
@@ -97,13 +97,17 @@ def reserved(reservation: int) -> dict[int, Block]:
     rows = models.Block.objects.filter(reservation=reservation).values_list(
         "first", "next", "series", "account", "reservation", "posting", "since"
     )
-    return {row[0]: Block(*row) for row in rows}
+    return {row[0]: Block(*row) for row in cast("list[_Row]", list(rows))}
 
 
-def _query(sql: str, parameters: list[object]) -> dict[int, Block]:
+def _query(sql: str, parameters: list[Any]) -> dict[int, Block]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return {row[0]: Block(*row[:6], _day(row[6])) for row in cursor.fetchall()}
+        rows = cast("list[_Row]", cursor.fetchall())
+    return {row[0]: Block(*row[:6], _day(row[6])) for row in rows}
+
+
+_Row = tuple[int, int, int, int, int | None, int, date]
 
 
 def _day(value: Any) -> date:

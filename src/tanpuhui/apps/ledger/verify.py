@@ -6,6 +6,7 @@ follow from it, and lie inside it. So each unit has exactly one life, from its i
 
 import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.db import connection
 
@@ -153,7 +154,7 @@ def journal() -> Iterator[Finding]:
     yield from (found("journal_disagrees", str(pk)) for pk in strays[:PAGE])
 
 
-Told = tuple[list[list[object]], list[list[object]]]
+Told = tuple[list[list[Any]], list[list[Any]]]
 
 
 def _entry(row: Journal) -> Told | None:
@@ -178,10 +179,9 @@ def _entry(row: Journal) -> Told | None:
 def _posted(entries: list[int]) -> dict[int, Told]:
     posted: dict[int, Told] = {}
     moves = Posting.objects.filter(journal__in=entries).order_by("journal", "line")
-    for entry, *move in moves.values_list(
-        "journal", "act", "series", "first", "next", "source", "target", "reservation"
-    ):
-        move[3] -= 1
+    columns = ("journal", "act", "series", "first", "next", "source", "target", "reservation")
+    for entry, act, series, first, next, source, target, reservation in moves.values_list(*columns):
+        move = [act, series, first, next - 1, source, target, reservation]
         posted.setdefault(entry, ([], []))[0].append(move)
     for entry, *pay in (
         Payment.objects.filter(journal__in=entries)
@@ -192,7 +192,7 @@ def _posted(entries: list[int]) -> dict[int, Told]:
     return posted
 
 
-def _query(sql: str) -> list[tuple[object, ...]]:
+def _query(sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return list(cursor.fetchall())
@@ -201,7 +201,7 @@ def _query(sql: str) -> list[tuple[object, ...]]:
 def _rows(code: str, sql: str, *facts: str) -> Iterator[Finding]:
     """A finding for each row: the first column is what it is about, the others are its facts."""
     for about, *values in _query(sql):
-        yield found(code, str(about), **{name: int(str(value)) for name, value in zip(facts, values, strict=True)})
+        yield found(code, str(about), **{name: int(value) for name, value in zip(facts, values, strict=True)})
 
 
 CHECKS: tuple[Check, ...] = (
