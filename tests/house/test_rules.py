@@ -11,7 +11,7 @@ BANDED = "def f():\n" + "    pass\n" * 50
 SHORT = "def f():\n" + "    pass\n" * 49
 
 CASES = [
-    (rules.too_long, "x" * 121, "碳" * 120),
+    (rules.too_long, "x" * 131, "碳" * 130),
     (rules.too_long, "x\n" * 401, "x\n" * 400),
     (rules.long_functions, LONG, SHORT),
     (rules.long_functions, BANDED, SHORT),
