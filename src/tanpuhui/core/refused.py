@@ -175,7 +175,7 @@ refuse = Refusals(
         zh="插件“{name}”（{place}）不合规：{reason}。",
         en="The plug-in “{name}” ({place}) is not formed as it must be: {reason}.",
         mend_zh="插件文件夹名须是小写 Python 标识符，含 __init__.py；短名称写在其中的 SHORT_NAMES 元组。",
-        mend_en="Its folder is named by a lower-case Python identifier, has an __init__.py, and short names are a tuple SHORT_NAMES.",
+        mend_en="Its folder's name is a lower-case Python identifier, it has an __init__.py; SHORT_NAMES is a tuple.",
     ),
     kind(
         "duplicate_plugin",

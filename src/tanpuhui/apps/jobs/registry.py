@@ -49,7 +49,7 @@ Ended = Callable[[Errand, str], None]
 
 @dataclass(frozen=True, slots=True)
 class JobKind:
-    """A kind of job: its name for people, its work, and what is done in the transaction of its end (`done`, `failed`, `stopped`)."""
+    """A kind of job: its name for people, its work, and what is done in the transaction of its end (done, failed, stopped)."""
 
     code: str
     says: Text
