@@ -41,7 +41,7 @@ class Desk:
     def import_rows(self, rows: Sequence[ForeignRow], size: int = 200) -> mirroring.Told:
         """Imports rows of the made-up register, without a job."""
         file, told, batches = mirroring.import_file(
-            MADE_UP, rows, sha256=f"{next(self._keys):064x}", name="made-up", by=self.by, at=NOON
+            MADE_UP, rows, sha256=f"{next(self._keys):064x}", name="made-up", by=self.by, on=DAY, at=NOON
         )
         for batch in batches[:size]:
             mirroring.import_batch(MADE_UP, batch, file=file, by=self.by, at=NOON)
@@ -60,7 +60,9 @@ class MadeUp:
     unit_type: str = "MUU"
     jurisdiction: str = "XX"
     issuance_account: str = "held"
+    begins_on: date = date(2015, 1, 1)
     state_on: date = DAY
+    counted: tuple[str, ...] = ()
     accounts: tuple[ForeignAccount, ...] = (
         ForeignAccount("held", "holding", Text("持有", "held")),
         ForeignAccount("buffer", "buffer", Text("缓冲", "buffer")),

@@ -1,5 +1,6 @@
 """Borders of an import, on a made-up register: repeated rows, changed rows, uses of uses, and what must not be stored."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tanpuhui.apps.ledger.verify import verify
 from tanpuhui.apps.parties.queries import system_actor
 from tanpuhui.core.refusals import Refusal
 from tests.issuance.desk import DAY, MADE_UP, NOON, TABLE, Desk, bare, row, use
+from tests.parties.cast import Cast
 
 
 def test_a_use_of_a_use_is_posted_after_it(desk: Desk) -> None:
@@ -76,11 +78,11 @@ def test_a_day_that_cannot_be_posted_leaves_nothing_behind(desk: Desk) -> None:
 
 
 def test_an_account_of_somebody_else_under_the_mirrors_code_stops_the_import(desk: Desk) -> None:
-    other = mirroring.open_mirror
-    other(MADE_UP, owner=desk.by.organisation_id, on=DAY)
+    mirroring.open_mirror(MADE_UP, by=desk.by, on=DAY, at=NOON)
+    somebody_else = replace(desk.by, organisation_id=Cast(desk.by).organisation("OTHER"))
 
     with pytest.raises(Refusal) as no:
-        other(MADE_UP, owner=desk.by.organisation_id + 1, on=DAY)
+        mirroring.open_mirror(MADE_UP, by=somebody_else, on=DAY, at=NOON)
 
     assert no.value.code == "mirror_account_taken"
     assert Account.objects.filter(code__startswith="made-up:").count() == 3
@@ -135,8 +137,6 @@ def test_mirrored_units_cannot_be_moved_in_a_real_register(db: object) -> None:
     desk = Desk(demonstration=False)
     desk.import_rows([row(2, "A", 100)])
     series = Series.objects.get().pk
-    from dataclasses import replace
-
     somebody = replace(system_actor(on=DAY), permissions=frozenset({"ledger:retire"}))
 
     with pytest.raises(Refusal) as no:

@@ -60,15 +60,21 @@ class ForeignRow:
 
 
 class ForeignRegister(Protocol):
-    """A foreign register as a plug-in offers it: `register.py` of a folder in `regimes/` has one named `REGISTER`."""
+    """A foreign register as a plug-in offers it: `register.py` of a folder in `regimes/` has one named `REGISTER`.
+
+    `begins_on`: no unit of it is older; `state_on`: the day whose state its table tells.
+    `counted`: the columns with few different cells, whose rows statistics count by cell.
+    """
 
     code: str
     name: Text
     unit_type: str
     jurisdiction: str
     issuance_account: str
+    begins_on: date
     state_on: date
     accounts: tuple[ForeignAccount, ...]
+    counted: tuple[str, ...]
 
     def read(self, path: Path) -> Iterator[ForeignRow]:
         """Every row of the table at `path`, in file order; a file that is not such a table is refused as a whole."""

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models.fields.json import KeyTextTransform
 
-from tanpuhui.accounting.acts import ACCOUNT_KINDS
+from tanpuhui.accounting.acts import ACCOUNT_KINDS, ACTS
 from tanpuhui.apps.issuance.models import ForeignFile, ForeignRow
 from tanpuhui.apps.ledger.models import Account, Posting, Series
 
@@ -36,21 +37,36 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """All totals of one type of unit. `conserved`: issued equals the sum of all places."""
+    """All totals of one type of unit: what was issued up to `on`, and where it lay at the end of `placed_on`.
+
+    `projects` of this register, `registry_projects` by the ids of the registry that listed them first, where told.
+    `moved`: units by act, postings added up. `by_cell`: of a mirror's table, rows (those without credits too) by column
+    and cell.
+    """
 
     unit_type: str
     on: date
+    placed_on: date
     issued: int
     series: int
     projects: int
+    registry_projects: int
     by_vintage: tuple[Share, ...]
     by_methodology: tuple[Share, ...]
     by_label: dict[str, tuple[Share, ...]]
     by_type_and_kind: tuple[Share, ...]
     places: tuple[Place, ...]
-    mirrored: bool
+    moved: dict[str, int]
+    registers: tuple[str, ...]
     state_on: date | None
+    rows: int
     rows_without_credits: int
+    by_cell: dict[str, dict[str, int]]
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether units of another register are among them."""
+        return bool(self.registers)
 
     @property
     def conserved(self) -> bool:
@@ -63,29 +79,45 @@ def unit_types() -> list[str]:
     return list(Series.objects.order_by("unit_type").values_list("unit_type", flat=True).distinct())
 
 
+def last_day(unit_type: str) -> date | None:
+    """The last day on which units of the type moved, or none."""
+    last: date | None = Posting.objects.filter(series__unit_type=unit_type).aggregate(last=Max("on"))["last"]
+    return last
+
+
 def statistics(unit_type: str, issued_to: date, placed_on: date | None = None) -> Statistics:
     """Totals of a unit type: what was issued up to `issued_to`, and where those units lay at the end of `placed_on`.
 
     `placed_on`: none means the same day. A mirror's uses bear the day whose state its table tells, not the day of use.
     """
     issued = Series.objects.filter(unit_type=unit_type, issued_on__lte=issued_to)
-    counted = issued.aggregate(units=Sum(SIZE), series=Count("pk"), projects=Count("labels__project", distinct=True))
-    registers = list(issued.filter(mirrored=True).values_list("register", flat=True).distinct())
-    files = ForeignFile.objects.filter(register__in=registers).order_by("-state_on")
+    counted = issued.aggregate(
+        units=Sum(SIZE), series=Count("pk"), projects=Count("labels__project", distinct=True),
+        registry_projects=Count("labels__registry_project", distinct=True),
+    )  # fmt: skip
+    registers = tuple(issued.filter(mirrored=True).order_by("register").values_list("register", flat=True).distinct())
+    states = ForeignFile.objects.filter(register__in=registers).order_by("-state_on")
+    rows = ForeignRow.objects.filter(Q(series=None) | Q(series__issued_on__lte=issued_to), register__in=registers)
+    moved = Posting.objects.filter(series__in=issued, on__lte=placed_on or issued_to)
     return Statistics(
         unit_type=unit_type,
         on=issued_to,
+        placed_on=placed_on or issued_to,
         issued=int(counted["units"] or 0),
         series=counted["series"],
         projects=counted["projects"],
+        registry_projects=counted["registry_projects"],
         by_vintage=_shares(issued, "vintage"),
         by_methodology=_shares(issued, "methodology"),
         by_label={label: _shares(issued, f"labels__{label}") for label in LABELS},
         by_type_and_kind=_shares(issued, "labels__project_type", "labels__kind"),
-        places=_places(unit_type, issued_to, placed_on or issued_to),
-        mirrored=bool(registers),
-        state_on=files.values_list("state_on", flat=True).first(),
-        rows_without_credits=ForeignRow.objects.filter(register__in=registers, series=None).count(),
+        places=_places(moved),
+        moved=_moved(moved),
+        registers=registers,
+        state_on=states.values_list("state_on", flat=True).first(),
+        rows=rows.count(),
+        rows_without_credits=rows.filter(series=None).count(),
+        by_cell=_cells(rows, registers),
     )
 
 
@@ -101,11 +133,26 @@ def _shares(issued: QuerySet[Series], *by: str) -> tuple[Share, ...]:
     )
 
 
-def _places(unit_type: str, issued_to: date, on: date) -> tuple[Place, ...]:
-    moved = Posting.objects.filter(
-        Q(series__unit_type=unit_type, series__issued_on__lte=issued_to, on__lte=on) & ~Q(source=F("target"))
-        | Q(series__unit_type=unit_type, series__issued_on__lte=issued_to, on__lte=on, source=None)
-    )
+def _moved(moved: QuerySet[Posting]) -> dict[str, int]:
+    """Units by act, in the order of the table of acts."""
+    units = dict(moved.values_list("act").annotate(units=Sum(SIZE)).order_by("act"))
+    return {act: int(units[act]) for act in ACTS if act in units}
+
+
+def _cells(rows: QuerySet[ForeignRow], registers: tuple[str, ...]) -> dict[str, dict[str, int]]:
+    """Rows by the cells of the columns that a register's reader says are worth counting."""
+    counted: dict[str, dict[str, int]] = {}
+    columns = dict(ForeignFile.objects.filter(register__in=registers).order_by("pk").values_list("register", "counted"))
+    for register in registers:
+        mine = rows.filter(register=register)
+        for column in columns[register]:
+            cells = mine.annotate(cell=KeyTextTransform(column, "cells")).values_list("cell")
+            counted[column] = {cell or "–": n for cell, n in cells.annotate(n=Count("pk")).order_by("cell")}
+    return counted
+
+
+def _places(moved: QuerySet[Posting]) -> tuple[Place, ...]:
+    moved = moved.filter(~Q(source=F("target")) | Q(source=None))
     net: dict[int, int] = {}
     for sign, side in ((1, "target"), (-1, "source")):
         for account, units in moved.values_list(side).annotate(units=Sum(SIZE)).order_by(side):

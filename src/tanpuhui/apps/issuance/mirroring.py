@@ -1,6 +1,6 @@
 """A foreign register's table becomes mirrored series in the ledger: each row once, each day of issuance whole or not at all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -14,6 +14,7 @@ from tanpuhui.apps.ledger.models import Account
 from tanpuhui.apps.ledger.operations import Item, Words
 from tanpuhui.apps.ledger.posting import Creation
 from tanpuhui.apps.parties.actors import Actor
+from tanpuhui.apps.records.operations import Answer, Request, perform
 from tanpuhui.core.canonical import canonical_bytes, digest
 from tanpuhui.core.findings import Finding
 from tanpuhui.core.registers import ForeignIssuance, ForeignRegister, ForeignUse
@@ -44,20 +45,29 @@ def account_code(register: str, code: str) -> str:
     return f"{register}:{code}"
 
 
-def open_mirror(register: ForeignRegister, *, owner: int, on: date) -> None:
-    """Opens the accounts that mirror the register's places, where they are not open yet."""
-    codes = {account_code(register.code, place.code): place for place in register.accounts}
-    there = dict(Account.objects.filter(code__in=codes).values_list("code", "owner"))
-    for code, holder in there.items():
-        if holder != owner:
-            raise refuse("mirror_account_taken", account=code, register=register.code)
-    Account.objects.bulk_create(
-        Account(
-            code=code, kind=place.kind, owner_id=owner, name_zh=place.name.zh, name_en=place.name.en, opened_on=on
-        )
-        for code, place in codes.items()
-        if code not in there
-    )  # fmt: skip
+def open_mirror(register: ForeignRegister, *, by: Actor, on: date, at: datetime) -> None:
+    """Opens the accounts that mirror the register's places, for the actor's organisation, where they are not open yet."""
+    places = {account_code(register.code, place.code): place for place in register.accounts}
+
+    def work(write: Callable[[Answer], int]) -> None:
+        by.require("register:import")
+        there = dict(Account.objects.filter(code__in=places).values_list("code", "owner"))
+        for code, holder in there.items():
+            if holder != by.organisation_id:
+                raise refuse("mirror_account_taken", account=code, register=register.code)
+        Account.objects.bulk_create(
+            Account(
+                code=code, kind=place.kind, owner_id=by.organisation_id, name_zh=place.name.zh, name_en=place.name.en,
+                opened_on=register.begins_on,
+            )
+            for code, place in places.items()
+            if code not in there
+        )  # fmt: skip
+        write({"accounts": sorted(places)})
+
+    body = {"register": register.code, "accounts": sorted(places)}
+    key = digest(canonical_bytes(body))
+    perform(Request("mirror_open", by, on, at, key, body), work)
 
 
 def content_of(row: Row) -> str:
@@ -80,14 +90,15 @@ def sort_out(register: str, rows: Sequence[Row], told: Told) -> list[Row]:
             told.known += 1
         elif contents and row.issuance:
             told.changed += 1
-            told.note([_changed(row, next(iter(contents.values())))])
+            told.note([changed(row, next(iter(contents.values())))])
         else:
             contents[content] = row.cells
             fresh.append(row)
     return fresh
 
 
-def _changed(row: Row, before: Mapping[str, str]) -> Finding:
+def changed(row: Row, before: Mapping[str, str]) -> Finding:
+    """The finding that a row's cells are others than `before`."""
     columns = [name for name, cell in row.cells.items() if before.get(name) != cell]
     return seen("row_changed_since", row.foreign_id, line=row.line, columns=", ".join(columns)[:300])
 
@@ -158,16 +169,14 @@ def _item(register: str, series: int, use: ForeignUse) -> tuple[str, Item, Words
 
 
 def import_file(
-    register: ForeignRegister, rows: Sequence[Row], *, sha256: str, name: str, by: Actor, at: datetime
+    register: ForeignRegister, rows: Sequence[Row], *, sha256: str, name: str, by: Actor, on: date, at: datetime
 ) -> tuple[int, Told, list[list[Row]]]:
     """Registers the file and its accounts; returns its number, the count so far, and the batches still to be posted."""
     with transaction.atomic():
-        open_mirror(
-            register, owner=by.organisation_id, on=min((r.issuance.on for r in rows if r.issuance), default=at.date())
-        )
+        open_mirror(register, by=by, on=on, at=at)
         file, _ = ForeignFile.objects.get_or_create(
             register=register.code, sha256=sha256,
-            defaults={"name": name[:200], "state_on": register.state_on, "read_at": at},
+            defaults={"name": name[:200], "state_on": register.state_on, "counted": list(register.counted), "read_at": at},
         )  # fmt: skip
     told = Told(rows=len(rows))
     for row in rows:

@@ -4,12 +4,16 @@ from django.db import models
 
 
 class ForeignFile(models.Model):
-    """One table of a foreign register, known by the SHA-256 of its bytes; `state_on`: the day whose state it tells."""
+    """One table of a foreign register, known by the SHA-256 of its bytes; `state_on`: the day whose state it tells.
+
+    `counted`: the columns whose rows statistics count by cell.
+    """
 
     register = models.CharField(max_length=40)
     sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=200)
     state_on = models.DateField()
+    counted = models.JSONField(default=list)
     read_at = models.DateTimeField()
 
     class Meta:

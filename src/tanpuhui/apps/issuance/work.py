@@ -64,7 +64,9 @@ def work(errand: Errand) -> Generator[Step, None, Result]:
         raise refuse("file_changed", name=path.name)
     rows = list(register.read(path))
     at, by = errand.clock(), errand.by
-    file, told, batches = mirroring.import_file(register, rows, sha256=sha256, name=path.name, by=by, at=at)
+    file, told, batches = mirroring.import_file(
+        register, rows, sha256=sha256, name=path.name, by=by, on=errand.on, at=at
+    )
     done = len(rows) - sum(len(batch) for batch in batches)
     yield Step(done, len(rows))
     for batch in batches:

@@ -8,6 +8,7 @@ from tanpuhui.core.registers import ForeignAccount, ForeignAct
 from tanpuhui.core.text import Text
 from tanpuhui.regimes.us_ca_cop import columns as col
 
+BEGINS_ON = date(2013, 1, 1)  # first day of the first compliance period
 STATE_ON = date(2024, 11, 27)  # the use columns say "as of this day", not when each use happened
 HELD, BUFFER, INVALIDATED = "held", "buffer", "invalidated"
 

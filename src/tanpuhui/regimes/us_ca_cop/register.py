@@ -8,7 +8,7 @@ from tanpuhui.core.foreign_serials.arb import ArbIssuance
 from tanpuhui.core.registers import ForeignRegister, ForeignRow
 from tanpuhui.core.text import Text
 from tanpuhui.regimes.us_ca_cop import columns as col
-from tanpuhui.regimes.us_ca_cop.accounts import ACCOUNTS, HELD, STATE_ON
+from tanpuhui.regimes.us_ca_cop.accounts import ACCOUNTS, BEGINS_ON, HELD, STATE_ON
 from tanpuhui.regimes.us_ca_cop.findings import seen
 from tanpuhui.regimes.us_ca_cop.identifiers import read_id
 from tanpuhui.regimes.us_ca_cop.rows import UNIT_TYPE, read_row
@@ -23,8 +23,10 @@ class CarbRegister:
     unit_type = UNIT_TYPE
     jurisdiction = "US_CA"
     issuance_account = HELD
+    begins_on = BEGINS_ON
     state_on = STATE_ON
     accounts = ACCOUNTS
+    counted = (col.PROJECT_TYPE, col.KIND, col.DEBS, col.WINDOW)
 
     def read(self, path: Path) -> Iterator[ForeignRow]:
         """Every row of the table at `path`, in file order, in memory that grows only with the number of distinct ids.
