@@ -1,0 +1,39 @@
+"""Fixtures of this room: the cast on the test's database, and more databases where one is not enough."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support import databases
+from tests.support.databases import Database
+
+if TYPE_CHECKING:  # a conftest is read before Django is set up
+    from tests.records.cast import Cast
+
+Another = Callable[[str], Database]
+
+
+@pytest.fixture
+def cast(db: Database) -> "Cast":
+    """The cast, undone after the test."""
+    from tests.records.cast import Cast
+
+    return Cast()
+
+
+@pytest.fixture
+def another() -> Iterator[Another]:
+    """Makes empty, migrated databases by vendor. Used with `databases.using`."""
+    made: list[Database] = []
+
+    def make(vendor: str) -> Database:
+        try:
+            made.append(databases.copy(vendor))
+        except RuntimeError as missing:
+            pytest.fail(str(missing), pytrace=False)
+        return made[-1]
+
+    yield make
+    for database in made:
+        databases.drop(database)
