@@ -42,7 +42,10 @@ OPEN: Final = frozenset({"holding", "compliance", "buffer"})
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One verb: from which kinds of account (none: units come into being) to which, and what it asks for."""
+    """One verb: from which kinds of account (none: units come into being) to which, and what it asks for.
+
+    `own_door`: no general act, but part of an operation of its own.
+    """
 
     code: str
     text: Text
@@ -55,6 +58,7 @@ class Act:
     purpose: bool = False
     reason: bool = False
     moves_mirrored: bool = False
+    own_door: bool = False
 
 
 def _act(code: str, zh: str, en: str, sources: str, targets: str, permission: str, **conditions: bool) -> Act:
@@ -66,27 +70,29 @@ _ANY_UNITS = "holding compliance buffer surrendered retired cancelled invalidate
 ACTS: Final[dict[str, Act]] = {
     act.code: act
     for act in (
-        _act("issue", "签发", "issuance", "", "holding", "ledger:issue", second_person=True, moves_mirrored=True),
+        _act("issue", "签发", "issuance", "", "holding", "ledger:issue", second_person=True, moves_mirrored=True,
+             own_door=True),
         _act("transfer", "转让", "transfer", "holding", "holding", "ledger:transfer"),
         _act("deposit", "存入履约账户", "deposit for compliance", "holding", "compliance", "ledger:transfer", same_owner=True),
         _act("withdraw", "撤回", "withdrawal", "compliance", "holding", "ledger:transfer", same_owner=True),
-        _act("surrender", "清缴", "surrender", "compliance", "surrendered", "ledger:surrender"),
+        _act("surrender", "清缴", "surrender", "compliance", "surrendered", "ledger:surrender", same_owner=True),
         _act("retire", "注销（使用）", "retirement", "holding buffer", "retired", "ledger:retire", purpose=True),
         _act("cancel", "取消", "cancellation", "holding compliance buffer", "cancelled", "ledger:cancel",
              second_person=True, reason=True),
         _act("invalidate", "失效", "invalidation", "holding compliance buffer surrendered retired", "invalidated",
              "ledger:invalidate", second_person=True, reason=True),
         _act("expire", "到期", "expiry", "holding compliance buffer", "expired", "ledger:expire", reason=True),
-        _act("convert_out", "转换出", "conversion out", "holding", "converted", "ledger:convert"),
-        _act("convert_in", "转换入", "conversion in", "", "holding", "ledger:convert"),
+        _act("convert_out", "转换出", "conversion out", "holding", "converted", "ledger:convert", own_door=True),
+        _act("convert_in", "转换入", "conversion in", "", "holding", "ledger:convert", own_door=True),
         _act("buffer_in", "存入缓冲", "buffer contribution", "holding", "buffer", "ledger:buffer"),
         _act("buffer_out", "缓冲释放", "buffer release", "buffer", "holding", "ledger:buffer", second_person=True, reason=True),
         _act("reserve", "预留", "reservation", "holding compliance", "holding compliance", "ledger:reserve",
-             same_account=True, reason=True),
-        _act("release", "解除预留", "release", "holding compliance", "holding compliance", "ledger:reserve", same_account=True),
+             same_account=True, reason=True, own_door=True),
+        _act("release", "解除预留", "release", "holding compliance", "holding compliance", "ledger:reserve",
+             same_account=True, own_door=True),
         _act("correct", "更正", "correction", _ANY_UNITS, _ANY_UNITS, "ledger:cancel",
-             second_person=True, reason=True, moves_mirrored=True),
-        _act("pay", "付款", "payment", "cash cash_reserved bank", "cash cash_reserved bank", "ledger:settle"),
+             second_person=True, reason=True, moves_mirrored=True, own_door=True),
+        _act("pay", "付款", "payment", "cash cash_reserved bank", "cash cash_reserved bank", "ledger:settle", own_door=True),
     )
 }  # fmt: skip
 """Every act of the ledger by its code."""

@@ -1,18 +1,51 @@
-"""The rules a line must pass before any unit is looked at, in the order of the closed list."""
+"""The rules a batch must pass before any unit is looked at, rule by rule in the order of the closed list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 from tanpuhui.accounting.acts import ACCOUNT_KINDS, ACTS, PURPOSES, Act
-from tanpuhui.accounting.blocks import MAX_LINES, MAX_QUANTITY, Account, Freeze, Line, World
+from tanpuhui.accounting.blocks import MAX_LINES, MAX_QUANTITY, Account, Freeze, Line, Series, World
 from tanpuhui.accounting.refusals import refuse
+from tanpuhui.core.ranges import Range
+from tanpuhui.core.refused import shown
 from tanpuhui.core.text import Text
+
+
+class Amount(Protocol):
+    """What says how many units it means: by number, or exactly which."""
+
+    @property
+    def quantity(self) -> int | None:
+        """How many."""
+
+    @property
+    def range(self) -> Range | None:
+        """Exactly which."""
+
+
+class Flow(NamedTuple):
+    """What the rules see of a line, of units coming into being (no source) and of a payment (no unit type)."""
+
+    act: Act
+    source: Account | None
+    target: Account
+    series: Series | None = None
+    unit_type: str = ""
 
 
 def act_of(code: str) -> Act:
     """The act called `code`; an unknown one is refused."""
     act = ACTS.get(code)
     if act is None:
-        raise refuse("unknown_act", act=code[:60])
+        raise refuse("unknown_act", act=shown(code))
+    return act
+
+
+def general_act(code: str) -> Act:
+    """The act called `code`, if it is one that has no operation of its own."""
+    act = act_of(code)
+    if act.own_door:
+        raise refuse("act_has_own_door", act=act.text)
     return act
 
 
@@ -24,49 +57,42 @@ def check_batch(lines: Sequence[object]) -> None:
         raise refuse("batch_too_large", lines=len(lines), limit=MAX_LINES)
 
 
+def check_amounts(lines: Iterable[Amount]) -> None:
+    """Each line says either how many units or exactly which, and a quantity is within bounds."""
+    lines = list(lines)
+    for number, line in enumerate(lines, 1):
+        if (line.quantity is None) == (line.range is None):
+            raise refuse("quantity_or_range", line=number)
+    for number, line in enumerate(lines, 1):
+        check_quantity(number, line.quantity if line.range is None else line.range.count)
+
+
 def check_quantity(number: int, quantity: object) -> None:
     """A quantity is a whole number from 1 to `MAX_QUANTITY`; `number` is the line's place in the batch, from 1."""
     whole = isinstance(quantity, int) and not isinstance(quantity, bool)
     if not whole or not 1 <= quantity <= MAX_QUANTITY:  # type: ignore[operator]
-        raise refuse("quantity_out_of_bounds", line=number, quantity=str(quantity)[:60], limit=MAX_QUANTITY)
+        raise refuse("quantity_out_of_bounds", line=number, quantity=shown(quantity), limit=MAX_QUANTITY)
 
 
 def check_words(act: Act, purpose: str, beneficiary: str, reason: str) -> None:
     """A retirement says what for and for whom; an administrative act says why."""
     if act.purpose:
         if purpose not in PURPOSES:
-            raise refuse("unknown_purpose", purpose=purpose[:60], purposes=", ".join(PURPOSES))
+            raise refuse("unknown_purpose", purpose=shown(purpose), purposes=", ".join(PURPOSES))
         if not beneficiary.strip():
             raise refuse("beneficiary_missing")
     if act.reason and not reason.strip():
         raise refuse("reason_missing", act=act.text)
 
 
-def check_line(number: int, line: Line, world: World, *, importing: bool) -> None:
-    """Everything about a line that needs no look at blocks. `importing`: a register's mirror moves its own series."""
-    act = act_of(line.act)
-    if (line.quantity is None) == (line.range is None):
-        raise refuse("quantity_or_range", line=number)
-    check_quantity(number, line.wanted)
-    source, target = account_of(world, line.source), account_of(world, line.target)
-    if line.series not in world.series:
-        raise refuse("unknown_series", series=line.series)
-    check_accounts(act, source, target)
-    mirrored = world.series[line.series].mirrored
-    if mirrored and not (importing or world.demonstration or act.moves_mirrored):
-        raise refuse("not_transferable", series=line.series)
-    check_freezes(act, (source, target), world, line.series, world.series[line.series].unit_type)
-
-
-def check_creation(number: int, act: str, target: int, unit_type: str, quantity: int, world: World) -> None:
-    """Units may come into being here: an act that creates, an open account of the right kind, no freeze."""
-    kind, account = act_of(act), account_of(world, target)
-    check_quantity(number, quantity)
-    if not account.open:
-        raise refuse("account_closed", account=account.code)
-    if kind.sources or account.kind not in kind.targets:
-        raise refuse("not_permitted_between", act=kind.text, source=Text("无", "nothing"), target=_kind(account))
-    check_freezes(kind, (account,), world, None, unit_type)
+def flow_of(line: Line, world: World) -> Flow:
+    """The line as the rules see it; accounts and series that are not there are refused."""
+    series = world.series.get(line.series)
+    if series is None:
+        raise refuse("unknown_series", series=shown(line.series))
+    return Flow(
+        act_of(line.act), account_of(world, line.source), account_of(world, line.target), series, series.unit_type
+    )
 
 
 def account_of(world: World, id: int) -> Account:
@@ -77,48 +103,74 @@ def account_of(world: World, id: int) -> Account:
     return account
 
 
-def check_accounts(act: Act, source: Account, target: Account) -> None:
-    """Both accounts are open, of the kinds the act joins, and of the owners it asks for."""
-    for account in (source, target):
+def check_flows(flows: Sequence[Flow], world: World, *, importing: bool = False) -> None:
+    """All rules for all flows, rule by rule, so that the first of the closed list is given.
+
+    `importing`: the mirror of a foreign register moves its own series, and no other.
+    """
+    for rule in (_open, _joined, _apart, _of_one_owner):
+        for flow in flows:
+            rule(flow)
+    for flow in flows:
+        _movable(flow, world, importing)
+    for scope, touched in _SCOPES.items():
+        for freeze in world.freezes:
+            if freeze.scope == scope:
+                _check_freeze(freeze, flows, touched)
+
+
+def _open(flow: Flow) -> None:
+    for account in _accounts(flow):
         if not account.open:
             raise refuse("account_closed", account=account.code)
-    if source.kind not in act.sources or target.kind not in act.targets:
-        raise refuse("not_permitted_between", act=act.text, source=_kind(source), target=_kind(target))
-    if (source.id == target.id) != act.same_account:
-        raise (
-            refuse("not_permitted_between", act=act.text, source=_kind(source), target=_kind(target))
-            if act.same_account
-            else refuse("accounts_must_differ", account=source.code)
-        )
-    if act.same_owner and source.owner != target.owner:
-        raise refuse("owners_must_agree", act=act.text)
 
 
-def check_freezes(act: Act, accounts: Sequence[Account], world: World, series: int | None, unit_type: str) -> None:
-    """No freeze in force stops the act for everything, for an account, for the series or for its unit type."""
-    touched = {
-        "everything": {""},
-        "account": {account.code for account in accounts},
-        "series": {str(series)},
-        "unit_type": {unit_type},
-    }
-    for scope, targets in touched.items():
-        for freeze in world.freezes:
-            if freeze.scope == scope and freeze.target in targets and (not freeze.acts or act.code in freeze.acts):
-                raise _frozen(freeze, act)
+def _joined(flow: Flow) -> None:
+    act, source, target = flow.act, flow.source, flow.target
+    begins = source.kind in act.sources if source else not act.sources
+    apart = act.same_account and source != target
+    if not begins or target.kind not in act.targets or apart:
+        here = ACCOUNT_KINDS[source.kind] if source else Text("无", "nothing")
+        raise refuse("not_permitted_between", act=act.text, source=here, target=ACCOUNT_KINDS[target.kind])
 
 
-def _frozen(freeze: Freeze, act: Act) -> Exception:
-    match freeze.scope:
-        case "account":
-            return refuse("account_frozen", account=freeze.target, act=act.text, freeze=freeze.id)
-        case "series":
-            return refuse("series_frozen", series=freeze.target, act=act.text, freeze=freeze.id)
-        case "unit_type":
-            return refuse("unit_type_frozen", unit_type=freeze.target, act=act.text, freeze=freeze.id)
-        case _:
-            return refuse("act_switched_off", act=act.text, freeze=freeze.id)
+def _apart(flow: Flow) -> None:
+    if flow.source == flow.target and not flow.act.same_account:
+        raise refuse("accounts_must_differ", account=flow.target.code)
 
 
-def _kind(account: Account) -> Text:
-    return ACCOUNT_KINDS[account.kind]
+def _of_one_owner(flow: Flow) -> None:
+    if flow.act.same_owner and flow.source and flow.source.owner != flow.target.owner:
+        raise refuse("owners_must_agree", act=flow.act.text)
+
+
+def _movable(flow: Flow, world: World, importing: bool) -> None:
+    if flow.series is None:
+        return
+    if importing and not flow.series.mirrored:
+        raise refuse("not_a_mirror", series=flow.series.id)
+    if flow.series.mirrored and not (importing or world.demonstration or flow.act.moves_mirrored):
+        raise refuse("not_transferable", series=flow.series.id)
+
+
+def _accounts(flow: Flow) -> Iterator[Account]:
+    if flow.source:
+        yield flow.source
+    yield flow.target
+
+
+_SCOPES: dict[str, Callable[[Flow], set[str]]] = {
+    "everything": lambda flow: {""},
+    "account": lambda flow: {account.code for account in _accounts(flow)},
+    "series": lambda flow: {str(flow.series.id)} if flow.series else set(),
+    "unit_type": lambda flow: {flow.unit_type} if flow.unit_type else set(),
+}
+"""What a freeze of each scope may name of a flow, in the order of the closed list."""
+_FROZEN = {"everything": "act_switched_off", "account": "account_frozen", "series": "series_frozen"}
+
+
+def _check_freeze(freeze: Freeze, flows: Sequence[Flow], touched: Callable[[Flow], set[str]]) -> None:
+    for flow in flows:
+        if (not freeze.acts or flow.act.code in freeze.acts) and freeze.target in touched(flow):
+            facts = {} if freeze.scope == "everything" else {freeze.scope: freeze.target}
+            raise refuse(_FROZEN.get(freeze.scope, "unit_type_frozen"), act=flow.act.text, freeze=freeze.id, **facts)

@@ -136,9 +136,14 @@ def _serve(stock: _Stock, line: Line, world: World) -> list[tuple[int, int, Bloc
 
 
 def _explain(stock: _Stock, line: Line, first: int, next: int, world: World) -> None:
-    for block in stock.origin.values():
-        inside = block.first < next and first < block.next and block.account == line.source
-        if inside and block.reservation not in (None, line.held_under):
+    here = [
+        block
+        for block in stock.origin.values()
+        if (block.account, block.series) == (line.source, line.series) and block.first < next and first < block.next
+    ]
+    held = sum(min(block.next, next) - max(block.first, first) for block in here)
+    for block in here:
+        if held == next - first and block.reservation not in (None, line.held_under):
             raise refuse("units_reserved", first=first, last=next - 1, reservation=block.reservation)
     raise refuse("units_not_in_account", first=first, last=next - 1, account=world.accounts[line.source].code)
 

@@ -25,9 +25,10 @@ def missing_constraints() -> list[str]:
                 if not any(c["foreign_key"] == ("ledger_block", "first") for c in on_next):
                     lacking.append("ledger_block.next → ledger_block.first")
         if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA foreign_keys")
-            if cursor.fetchone() != (1,):
-                lacking.append("PRAGMA foreign_keys")
+            for pragma in ("foreign_keys", "recursive_triggers"):
+                cursor.execute(f"PRAGMA {pragma}")
+                if cursor.fetchone() != (1,):
+                    lacking.append(f"PRAGMA {pragma}")
             cursor.execute("PRAGMA foreign_key_check")
             lacking += [f"foreign key of {row[0]} row {row[1]}" for row in cursor.fetchmany(20)]
     return lacking

@@ -10,4 +10,7 @@ GUARDS = (
     Guard("ledger_register"),
     Guard("ledger_block", ("delete",)),
     Guard("ledger_account", ("delete",)),
+    Guard("ledger_reservation", ("delete",)),
+    Guard("ledger_freeze", ("delete",)),
+    Guard("ledger_balance", ("delete",)),
 )

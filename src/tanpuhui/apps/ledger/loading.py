@@ -29,15 +29,18 @@ class Desk:
         return self.accounts[code]
 
 
-def desk(codes: Sequence[str], series: Sequence[int]) -> Desk:
-    """Locks the accounts in order of their ids and reads series and freezes: three statements."""
+def desk(codes: Sequence[str], series: Sequence[int], on: date = date.max) -> Desk:
+    """Locks the accounts in order of their ids and reads series and freezes: three statements. `on`: who is open then."""
     sql = dialect()
     with connection.cursor() as cursor:
         cursor.execute(sql.LOCK, sql.scalars(codes))
         accounts = cursor.fetchall()
         cursor.execute(sql.SERIES, sql.scalars(series))
         kinds = cursor.fetchall()
-    found = [Account(id, code, kind, owner, bool(is_open)) for id, code, kind, owner, is_open, _ in accounts]
+    found = [
+        Account(id, code, kind, owner, closed_on is None and _day(opened_on) <= on)
+        for id, code, kind, owner, opened_on, closed_on, _ in accounts
+    ]
     world = World(
         accounts={account.id: account for account in found},
         series={id: Series(id, unit_type, bool(mirrored)) for id, unit_type, mirrored, _ in kinds if id is not None},
@@ -46,6 +49,12 @@ def desk(codes: Sequence[str], series: Sequence[int]) -> Desk:
     )
     waiting = frozenset(id for id, *_, needs_acceptance in accounts if needs_acceptance)
     return Desk({account.code: account for account in found}, world, waiting)
+
+
+def alone() -> None:
+    """Waits until no batch is under way, and holds off those that come: what all of them read may change."""
+    with connection.cursor() as cursor:
+        cursor.execute(dialect().ALONE)
 
 
 def freezes() -> tuple[Freeze, ...]:
@@ -64,8 +73,8 @@ def blocks(lines: Iterable[Line]) -> list[Block]:
     by_quantity = {shelf_of(line) for line in lines if line.range is None}
     counted = demand(line for line in lines if shelf_of(line) in by_quantity)
     _fill(found, {shelf: wanted for shelf, wanted in counted.items() if shelf[2] is None})
-    for reservation in {shelf[2] for shelf in counted if shelf[2] is not None}:
-        found.update(reserved(reservation))
+    if marks := {shelf[2] for shelf in counted if shelf[2] is not None}:
+        found.update(reserved(marks))
     return list(found.values())
 
 
@@ -92,9 +101,9 @@ def _fill(found: dict[int, Block], demands: dict[Shelf, tuple[int, int]]) -> Non
         most = {shelf: 4 * count for shelf, count in most.items()}
 
 
-def reserved(reservation: int) -> dict[int, Block]:
-    """The blocks under a reservation, by their first number."""
-    rows = models.Block.objects.filter(reservation=reservation).values_list(
+def reserved(reservations: Iterable[int]) -> dict[int, Block]:
+    """The blocks under some reservations, by their first number."""
+    rows = models.Block.objects.filter(reservation__in=list(reservations)).values_list(
         "first", "next", "series", "account", "reservation", "posting", "since"
     )
     return {row[0]: Block(*row) for row in cast("list[_Row]", list(rows))}

@@ -1,12 +1,12 @@
 """What account holders and the authority do with units and money. Every act is one call of `posting.post`."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tanpuhui.accounting.acts import ACTS
 from tanpuhui.accounting.blocks import Line
-from tanpuhui.accounting.checks import act_of, check_words
+from tanpuhui.accounting.checks import check_amounts, check_batch, check_quantity, check_words, general_act
 from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.ledger import loading, models
 from tanpuhui.apps.ledger.loading import Desk
@@ -15,6 +15,9 @@ from tanpuhui.apps.ledger.posting import Batch, post
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.records.operations import Answer, Request, check_texts
 from tanpuhui.core.ranges import Range
+
+Payment = tuple[str, str, int]
+"""Money from one cash account (its code) to another, in fen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,13 @@ class Words:
         return {name: text for name, text in given.items() if text}
 
 
-def act_body(items: Sequence[Item], words: Words, payments: Sequence[tuple[str, str, int]] = ()) -> dict[str, object]:
+def act_body(
+    items: Sequence[Item], words: Words, payments: Sequence[Payment] = (), until: date | None = None
+) -> dict[str, object]:
     """The body of an act as the journal, a retry and a second person's approval see it."""
     pays = {"pays": [list(pay) for pay in payments]} if payments else {}
-    return {"items": [item.body() for item in items], **words.body(), **pays}
+    lapses = {"until": until} if until else {}
+    return {"items": [item.body() for item in items], **words.body(), **pays, **lapses}
 
 
 def act(
@@ -63,43 +69,66 @@ def act(
     on: date,
     at: datetime,
     key: str,
-    words: Words = Words(),  # noqa: B008 (frozen)
-    payments: Sequence[tuple[str, str, int]] = (),
+    words: Words = Words(),
+    payments: Sequence[Payment] = (),
     until: date | None = None,
     approval: int | None = None,
 ) -> Answer:
-    """Any act of the table that moves units between accounts: transfer, deposit, withdraw, surrender, retire, cancel …
+    """Any general act of the table: transfer, deposit, withdraw, surrender, retire, cancel, invalidate, expire, buffer.
 
     `payments`: (cash account, cash account, fen) in the same batch. A transfer to an account that needs acceptance
     becomes a reservation in its favour (`until`: when it lapses), carried out by `accept`.
     Returns the batch's moves and, for what waits, the reservations. `approval`: for acts that need a second person.
     """
-    kind = act_of(act)
+    check_batch(items)
+    kind = general_act(act)
+    check_amounts(items)
+    _check_payments(payments)
     check_texts(**words.body())
     check_words(kind, words.purpose, words.beneficiary, words.reason)
 
     def build(desk: Desk) -> Batch:
-        pays = [Pay(desk.account(source).id, desk.account(target).id, fen) for source, target, fen in payments]
-        lines: list[Line] = []
-        waiting: dict[tuple[int, int], int] = {}
-        _check_holds(items, desk)
-        for item in items:
-            line = line_of(desk, act, item)
-            if act == "transfer" and line.target in desk.needs_acceptance:
-                line = _waiting(line, desk, waiting, on, until, words.note)
-            lines.append(line)
-        tells: dict[str, object] = {"waiting": sorted(waiting.values())} if waiting else {}
+        asked = [line_of(desk, act, item) for item in items]
+        pays = _pays(desk, payments)
+        check_holds(asked)
+        _check_until(until, on)
+        lines, waiting = _wait(asked, desk, on, until, words.note) if act == "transfer" else (asked, [])
+        if waiting and payments:
+            raise refuse("payment_cannot_wait", account=waiting[0].favour.code)  # type: ignore[union-attr]
+        tells: dict[str, object] = {"waiting": [mark.pk for mark in waiting]} if waiting else {}
         permits = {(kind.permission, desk.account(item.source).owner) for item in items}
         permits |= {(ACTS["pay"].permission, desk.account(source).owner) for source, _, _ in payments}
         after = (lambda journal: _retired(journal, words)) if kind.purpose else None
-        return Batch(lines, pays=pays, tells=tells, permits=permits, after=after)
+        return Batch(lines, pays=pays, tells=tells, permits=permits, asked=asked, after=after)
 
-    request = Request(
-        f"ledger_{act}", by, on, at, key, act_body(items, words, payments), approval, kind.second_person
-    )  # fmt: skip
-    accounts = {code for item in items for code in (item.source, item.target)}
-    accounts |= {code for source, target, _ in payments for code in (source, target)}
+    body = act_body(items, words, payments, until)
+    request = Request(f"ledger_{act}", by, on, at, key, body, approval, kind.second_person)
+    accounts = {code for item in items for code in (item.source, item.target)} | _payers(payments)
     return post(request, accounts=accounts, series={item.series for item in items}, build=build)
+
+
+def pay(*, payments: Sequence[Payment], by: Actor, on: date, at: datetime, key: str, note: str = "") -> Answer:
+    """Moves money alone: into the register and out of it through the settlement bank, or between cash accounts."""
+    check_batch(payments)
+    _check_payments(payments)
+    check_texts(note=note)
+    return post(
+        Request("ledger_pay", by, on, at, key, act_body((), Words(note=note), payments)),
+        accounts=_payers(payments), series=(), build=lambda desk: Batch(pays=_pays(desk, payments)),
+    )  # fmt: skip
+
+
+def _check_payments(payments: Sequence[Payment]) -> None:
+    for number, (_, _, fen) in enumerate(payments, 1):
+        check_quantity(number, fen)
+
+
+def _payers(payments: Sequence[Payment]) -> set[str]:
+    return {code for source, target, _ in payments for code in (source, target)}
+
+
+def _pays(desk: Desk, payments: Sequence[Payment]) -> list[Pay]:
+    return [Pay(desk.account(source).id, desk.account(target).id, fen) for source, target, fen in payments]
 
 
 def line_of(desk: Desk, act: str, item: Item) -> Line:
@@ -114,23 +143,39 @@ def _retired(journal: int, words: Words) -> None:
     )
 
 
-def _check_holds(items: Sequence[Item], desk: Desk) -> None:
+def check_holds(lines: Iterable[Line]) -> None:
     """Units under a reservation may be used by its holder only if it favours nobody else and has not ended."""
-    for held, code in {(item.held_under, item.source) for item in items if item.held_under is not None}:
-        mine = models.Reservation.objects.filter(pk=held, kind="hold", ended_on=None, account=desk.account(code).id)
-        if not mine.exists():
+    asked = {(line.held_under, line.source) for line in lines if line.held_under is not None}
+    if asked:
+        holds = models.Reservation.objects.filter(pk__in={held for held, _ in asked}, kind="hold", ended_on=None)
+        for held, _ in sorted(asked - set(holds.values_list("pk", "account"))):
             raise refuse("unknown_reservation", reservation=held)
 
 
-def _waiting(
-    line: Line, desk: Desk, waiting: dict[tuple[int, int], int], on: date, until: date | None, note: str
-) -> Line:
-    pair = line.source, line.target
-    if pair not in waiting:
-        waiting[pair] = models.Reservation.objects.create(
-            account_id=line.source, favour_id=line.target, kind="transfer", reason=note, since=on, until=until
-        ).pk
-    return Line("reserve", line.source, line.source, line.series, line.quantity, line.range, None, waiting[pair])
+def _check_until(until: date | None, on: date) -> None:
+    if until is not None and until < on:
+        raise refuse("until_passed", until=until, on=on)
+
+
+def _wait(
+    asked: Sequence[Line], desk: Desk, on: date, until: date | None, note: str
+) -> tuple[list[Line], list[models.Reservation]]:
+    """What goes to accounts that need acceptance is reserved where it lies: one reservation for each pair of accounts."""
+    pairs = sorted({(line.source, line.target) for line in asked if line.target in desk.needs_acceptance})
+    marks = models.Reservation.objects.bulk_create(
+        models.Reservation(
+            account_id=source, favour_id=target, kind="transfer", reason=note, since=on, until=until
+        )
+        for source, target in pairs
+    )  # fmt: skip
+    waits = {pair: mark.pk for pair, mark in zip(pairs, marks, strict=True)}
+    lines = [
+        replace(line, act="reserve", target=line.source, into=waits[line.source, line.target])
+        if (line.source, line.target) in waits
+        else line
+        for line in asked
+    ]
+    return lines, marks
 
 
 def reserve(
@@ -148,26 +193,33 @@ def reserve(
 
     `favour`: the account that alone may later receive them (a pledge). Returns the moves and `reservation`.
     """
+    check_batch(items)
+    check_amounts(items)
     check_words(ACTS["reserve"], "", "", reason)
     check_texts(reason=reason)
+    places = {code for item in items for code in (item.source, item.target)}
+    if len(places) != 1:
+        raise refuse("one_account_only")
 
     def build(desk: Desk) -> Batch:
-        (holder,) = {item.source for item in items} or {""}
+        (holder,) = places
+        asked = [line_of(desk, "reserve", item) for item in items]
+        favoured = desk.account(favour).id if favour else None
+        check_holds(asked)
+        _check_until(until, on)
         mark = models.Reservation.objects.create(
-            account_id=desk.account(holder).id, favour_id=desk.account(favour).id if favour else None,
+            account_id=desk.account(holder).id, favour_id=favoured,
             kind="pledge" if favour else "hold", reason=reason, since=on, until=until,
         ).pk  # fmt: skip
-        lines = [
-            Line("reserve", line.source, line.target, line.series, line.quantity, line.range, None, mark)
-            for line in (line_of(desk, "reserve", item) for item in items)
-        ]
-        return Batch(lines, tells={"reservation": mark})
+        lines = [replace(line, into=mark) for line in asked]
+        if favoured is not None:  # a pledge that could not be redeemed would be a trap
+            asked += [replace(line, act="transfer", target=favoured) for line in asked]
+        return Batch(lines, tells={"reservation": mark}, asked=asked)
 
     body = {**act_body(items, Words(reason=reason)), "favour": favour, "until": until}
-    accounts = {code for item in items for code in (item.source, item.target)} | ({favour} if favour else set())
     return post(
         Request("ledger_reserve", by, on, at, key, body),
-        accounts=accounts, series={item.series for item in items}, build=build,
+        accounts=places | ({favour} if favour else set()), series={item.series for item in items}, build=build,
     )  # fmt: skip
 
 
@@ -202,17 +254,20 @@ def _end(reservation: int, how: str, by: Actor, on: date, at: datetime, key: str
             raise refuse("unknown_reservation", reservation=reservation)
         if how == "lapsed" and (mark.until is None or mark.until >= on):
             raise refuse("reservation_not_over", reservation=reservation, until=mark.until or "–")
+        if how == "accepted":
+            _check_until(mark.until, on)
         source = mark.account_id
         act, target = ("transfer", favour.pk) if how == "accepted" and favour else ("release", source)
         lines = [
-            Line(act, source, target, block.series, range=Range(block.first, block.next - 1), held_under=reservation)
-            for block in sorted(loading.reserved(reservation).values())
+            Line(act, source, target, series, units, held_under=reservation)
+            for series, units in _reserved(reservation).items()
         ]
-        return Batch(lines, tells={"reservation": reservation, how: True}, permits=_may_end(mark, how))
+        tells: dict[str, object] = {"reservation": reservation, how: True}
+        return Batch(lines, tells=tells, permits=_may_end(mark, how), may_be_empty=True)
 
     accounts = {mark.account.code} | ({favour.code} if favour else set())
     request = Request(f"ledger_{how}", by, on, at, key, {"reservation": reservation})
-    return post(request, accounts=accounts, series=_series_of(reservation), build=build)
+    return post(request, accounts=accounts, series=_reserved(reservation), build=build)
 
 
 def _may_end(mark: models.Reservation, how: str) -> set[tuple[str, int | None]]:
@@ -225,8 +280,51 @@ def _may_end(mark: models.Reservation, how: str) -> set[tuple[str, int | None]]:
     return {("ledger:accept", mark.favour.owner_id)}
 
 
-def _series_of(reservation: int) -> set[int]:
-    return {block.series for block in loading.reserved(reservation).values()}
+def _reserved(reservation: int) -> dict[int, int]:
+    """Units under a reservation, by series."""
+    units: dict[int, int] = {}
+    for block in sorted(loading.reserved([reservation]).values()):
+        units[block.series] = units.get(block.series, 0) + block.next - block.first
+    return units
+
+
+def correct_body(*, journal: int, reason: str) -> dict[str, object]:
+    """The body of a correction as the journal, a retry and a second person's approval see it."""
+    return {"journal": journal, "reason": reason}
+
+
+def correct(*, journal: int, reason: str, by: Actor, on: date, at: datetime, key: str, approval: int | None) -> Answer:
+    """Undoes an entry of the journal by its opposite: exactly its units go back to where they came from, and its money.
+
+    Second person. The units must still lie, free, where that entry put them. What it took from under a reservation comes
+    back free. An entry that made, marked or freed units, or moved none, cannot be undone so.
+    """
+    check_words(ACTS["correct"], "", "", reason)
+    check_texts(reason=reason)
+    posted = list(models.Posting.objects.filter(journal=journal).select_related("source", "target").order_by("line"))
+    paid = list(models.Payment.objects.filter(journal=journal).select_related("source", "target").order_by("line"))
+    if not posted or any(p.source_id in (None, p.target_id) for p in posted):
+        raise refuse("entry_not_correctable", entry=journal)
+
+    def build(desk: Desk) -> Batch:
+        lines = [
+            Line("correct", p.target_id, p.source_id or 0, p.series_id, range=Range.half_open(p.first, p.next))
+            for p in posted
+        ]
+        here = {p.pk for p in posted}
+        for block in loading.blocks(lines):
+            if block.posting not in here:
+                raise refuse("units_moved_on", entry=journal, first=block.first, last=block.next - 1)
+        pays = [Pay(p.target_id, p.source_id, p.fen) for p in reversed(paid)]
+        return Batch(lines, pays=pays, tells={"corrected": journal}, permits={(ACTS["correct"].permission, None)})
+
+    body = correct_body(journal=journal, reason=reason)
+    accounts = {place.code for p in posted for place in (p.source, p.target) if place}
+    accounts |= {place.code for p in paid for place in (p.source, p.target)}
+    return post(
+        Request("ledger_correct", by, on, at, key, body, approval, second_person=True),
+        accounts=accounts, series={p.series_id for p in posted}, build=build,
+    )  # fmt: skip
 
 
 def totals_of(answer: Mapping[str, object]) -> int:

@@ -8,13 +8,24 @@ from django.db import connection
 
 from tanpuhui.accounting.acts import ACTS
 from tanpuhui.accounting.blocks import Line, Move, Piece, Plan, World
-from tanpuhui.accounting.checks import account_of, act_of, check_batch, check_creation, check_line
+from tanpuhui.accounting.checks import (
+    Flow,
+    account_of,
+    act_of,
+    check_amounts,
+    check_batch,
+    check_flows,
+    check_quantity,
+    flow_of,
+)  # fmt: skip
 from tanpuhui.accounting.planning import plan
 from tanpuhui.apps.ledger import loading, models, money
 from tanpuhui.apps.ledger.dialects import dialect
 from tanpuhui.apps.ledger.loading import Desk
 from tanpuhui.apps.ledger.money import Pay
 from tanpuhui.apps.records.operations import Answer, Request, perform
+from tanpuhui.core.ranges import Range
+from tanpuhui.core.serials import Serial
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,8 @@ class Batch:
     """What is to be posted, what else the answer should tell, and who must be allowed what.
 
     `permits`: (permission, owner) pairs; none: what each act asks for the owner of the account that gives.
-    `after`: called with the journal entry's number, to store what else belongs to it.
+    `asked`: the lines as asked for, where `lines` carry them out otherwise (what waits for acceptance): these are judged.
+    `after`: called with the journal entry's number, to store what else belongs to it. `may_be_empty`: it may move nothing.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -48,7 +60,9 @@ class Batch:
     pays: list[Pay] = field(default_factory=list)
     tells: dict[str, object] = field(default_factory=dict)
     permits: set[tuple[str, int | None]] | None = None
+    asked: Sequence[Line] | None = None
     after: Callable[[int], object] | None = None
+    may_be_empty: bool = False
 
 
 def post(
@@ -69,19 +83,16 @@ def post(
     desk: list[Desk] = []
 
     def lock() -> None:
-        desk.append(loading.desk(codes, ids))
+        desk.append(loading.desk(codes, ids, request.on))
 
     def work(write: Callable[[Answer], int]) -> None:
-        batch = build(desk[0])
-        check_batch([*batch.lines, *batch.creations, *batch.pays])
-        _permit(request, batch, desk[0].world)
-        for number, line in enumerate(batch.lines, 1):
-            check_line(number, line, desk[0].world, importing=importing)
-        for number, new in enumerate(batch.creations, len(batch.lines) + 1):
-            check_creation(number, new.act, new.target, new.unit_type, new.quantity, desk[0].world)
-        planned = plan(batch.lines, loading.blocks(batch.lines), desk[0].world, request.on)
+        batch, world = build(desk[0]), desk[0].world
+        check(batch)
+        _permit(request, batch, world)
+        check_flows(_flows(batch, world), world, importing=importing)
+        planned = plan(batch.lines, loading.blocks(batch.lines), world, request.on)
+        balances = money.check(batch.pays, world)
         _create(batch.creations, planned, len(batch.lines), request.on)
-        balances = money.check(batch.pays, desk[0].world)
         journal = write(_answer(planned, batch))
         store(journal, request.on, planned)
         money.store(journal, request.on, batch.pays, balances)
@@ -89,6 +100,25 @@ def post(
             batch.after(journal)
 
     return perform(request, work, lock=lock)
+
+
+def check(batch: Batch) -> None:
+    """What can be said of a batch by itself: it has neither too many lines nor none, and every amount is within bounds."""
+    if not batch.may_be_empty:
+        check_batch([*batch.lines, *batch.creations, *batch.pays])
+    check_amounts(batch.lines)
+    for new in batch.creations:  # what could not be printed must not come into being
+        Serial(new.jurisdiction, new.unit_type, new.methodology, new.project, new.vintage, Range(1, 1))
+    counted = [*(new.quantity for new in batch.creations), *(pay.fen for pay in batch.pays)]
+    for number, amount in enumerate(counted, len(batch.lines) + 1):
+        check_quantity(number, amount)
+
+
+def _flows(batch: Batch, world: World) -> list[Flow]:
+    lines = [flow_of(line, world) for line in (batch.lines if batch.asked is None else batch.asked)]
+    new = [Flow(act_of(new.act), None, account_of(world, new.target), None, new.unit_type) for new in batch.creations]
+    pays = [Flow(ACTS["pay"], account_of(world, p.source), account_of(world, p.target)) for p in batch.pays]
+    return [*lines, *new, *pays]
 
 
 def _permit(request: Request, batch: Batch, world: World) -> None:

@@ -12,6 +12,7 @@ from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.ledger.models import Account, Block, Payment, Posting, Register, Series
 from tanpuhui.core.ranges import Range
 from tanpuhui.core.serials import Serial, parse_serial
+from tanpuhui.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,20 @@ class Place:
     since: date
 
 
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account as read: `units` lie in it now; `fen` of money, None where it holds no money."""
+
+    code: str
+    kind: str
+    owner: str
+    name: Text
+    units: int
+    fen: int | None
+    opened_on: date
+    closed_on: date | None
+
+
 def register() -> Register:
     """This register's one row."""
     return Register.objects.get()
@@ -65,6 +80,20 @@ def account(code: str) -> Account:
     if row is None:
         raise refuse("unknown_account", account=code[:60])
     return row
+
+
+def accounts(*, after: str = "", limit: int = 100) -> list[AccountRow]:
+    """Accounts by code, after the code `after`, at most `limit`, with what lies in them now."""
+    rows = list(Account.objects.select_related("owner", "balance").filter(code__gt=after).order_by("code")[:limit])
+    held = Block.objects.filter(next__isnull=False, account__in=rows).values_list("account")
+    units = dict(held.annotate(units=Sum(F("next_id") - F("first"))).order_by("account"))
+    return [
+        AccountRow(
+            row.code, row.kind, row.owner.code, Text(row.name_zh, row.name_en), int(units.get(row.pk, 0)),
+            row.balance.fen if hasattr(row, "balance") else None, row.opened_on, row.closed_on,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def balance(code: str, on: date) -> list[BalanceRow]:
@@ -105,7 +134,8 @@ def statement(code: str, on: date, *, after: int = 0, limit: int = 100) -> list[
     """The postings of an account up to the end of day `on`, in order, `limit` of them after posting `after`."""
     held = account(code).pk
     rows = Posting.objects.filter(Q(source=held) | Q(target=held), on__lte=on, pk__gt=after)
-    return [_step(row, _demo()) for row in _with_names(rows).order_by("pk")[:limit]]
+    demo = _demo()
+    return [_step(row, demo) for row in _with_names(rows).order_by("pk")[:limit]]
 
 
 def locate(serial: str) -> list[Place]:
@@ -153,6 +183,14 @@ def series_of(serial: str) -> tuple[int, Range]:
     """The id of the series a serial belongs to, and its numbers; a serial that was never issued so is refused."""
     wanted, row, _ = _resolve(serial)
     return row.pk, wanted
+
+
+def foreign_series(register: str, foreign_id: str) -> int:
+    """The id of the series that mirrors a foreign register's `foreign_id`; an unknown one is refused."""
+    row = Series.objects.filter(register=register, foreign_id=foreign_id).values_list("pk", flat=True).first()
+    if row is None:
+        raise refuse("unknown_series", series=foreign_id[:120])
+    return row
 
 
 def serial_of(series: int, first: int, last: int) -> str:

@@ -6,11 +6,13 @@ follow from it, and lie inside it. So each unit has exactly one life, from its i
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
-from tanpuhui.accounting.acts import ACTS, MONEY_KINDS
+from tanpuhui.accounting.acts import ACTS
 from tanpuhui.apps.ledger.constraints import missing_constraints
 from tanpuhui.apps.ledger.findings import found
 from tanpuhui.apps.ledger.models import Payment, Posting
@@ -88,16 +90,22 @@ def postings() -> Iterator[Finding]:
 
 
 def acts() -> Iterator[Finding]:
-    """Each act joins only the kinds of account that the table of acts allows."""
+    """Each act joins only the accounts that the table of acts allows; a correction is the opposite of what it corrects."""
     rows = _query(
-        """SELECT p.act, s.kind, t.kind, min(p.id) FROM ledger_posting p LEFT JOIN ledger_account s ON s.id = p.source_id
-           JOIN ledger_account t ON t.id = p.target_id GROUP BY p.act, s.kind, t.kind"""
+        """SELECT p.act, s.kind, t.kind, s.id = t.id, s.owner_id = t.owner_id, min(p.id)
+           FROM ledger_posting p LEFT JOIN ledger_account s ON s.id = p.source_id JOIN ledger_account t ON t.id = p.target_id
+           GROUP BY p.act, s.kind, t.kind, s.id = t.id, s.owner_id = t.owner_id"""
     )
-    for code, source, target, example in rows:
+    for code, source, target, same_account, same_owner, example in rows:
         act = ACTS.get(code)
-        fits = act and (source in act.sources if act.sources else source is None) and target in act.targets
-        if not fits:
+        joins = act and (source in act.sources if act.sources else source is None) and target in act.targets
+        if not act or not joins or bool(same_account) != act.same_account or (act.same_owner and not same_owner):
             yield found("act_not_permitted_there", str(example))
+    yield from _rows(
+        "act_not_permitted_there",
+        """SELECT p.id FROM ledger_posting p JOIN ledger_posting q ON q.id = p.previous_id
+           WHERE p.act = 'correct' AND (q.source_id IS NULL OR q.source_id <> p.target_id)""",
+    )
 
 
 def series() -> Iterator[Finding]:
@@ -136,6 +144,12 @@ def money() -> Iterator[Finding]:
     ):
         if balance != int(paid):
             yield found("money_not_as_paid", code, balance=balance, paid=int(paid))
+    yield from _rows(
+        "overdrawn",
+        """SELECT a.code, coalesce(-b.fen, 0) FROM ledger_account a LEFT JOIN ledger_balance b ON b.account_id = a.id
+           WHERE (a.kind IN ('cash', 'cash_reserved', 'bank') AND b.fen IS NULL) OR (a.kind <> 'bank' AND b.fen < 0)""",
+        "fen",
+    )
 
 
 def journal() -> Iterator[Finding]:
@@ -162,18 +176,29 @@ def _entry(row: Journal) -> Told | None:
     content = bytes(row.content)
     if digest(content) != row.hash:
         return None
-    said = json.loads(content)
-    columns = {
-        "organisation": row.organisation_id, "operation": row.operation, "key": row.key, "by": row.by_id,
-        "on": row.on.isoformat(), "at": row.at.isoformat(),
-    }  # fmt: skip
-    if (
-        any(said[name] != value for name, value in columns.items())
-        or digest(canonical_bytes(said["body"])) != row.body_hash
-    ):
-        return None
-    answer = said["answer"]
-    return [move[1:] for move in answer.get("moves", ())], answer.get("pays", [])
+    with suppress(
+        ValueError, KeyError, TypeError, AttributeError
+    ):  # anything may stand there, if somebody put it there
+        said = json.loads(content)
+        columns = {
+            "organisation": row.organisation_id, "operation": row.operation, "key": row.key, "by": row.by_id,
+            "on": row.on.isoformat(),
+        }  # fmt: skip
+        agrees = all(said[name] == value for name, value in columns.items())
+        same_approval = row.approval_id in (None, said["approval"])
+        if agrees and same_approval and _same_instant(said["at"], row.at) and _hash(said["body"]) == row.body_hash:
+            answer = said["answer"]
+            return [move[1:] for move in answer.get("moves", ())], answer.get("pays", [])
+    return None
+
+
+def _same_instant(said: str, at: datetime) -> bool:
+    """Written in whatever zone."""
+    return datetime.fromisoformat(said) == at
+
+
+def _hash(body: dict[str, object]) -> str:
+    return digest(canonical_bytes(body))
 
 
 def _posted(entries: list[int]) -> dict[int, Told]:

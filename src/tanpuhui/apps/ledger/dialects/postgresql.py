@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 LOCK = """
-SELECT id, code, kind, owner_id, closed_on IS NULL, needs_acceptance
+SELECT id, code, kind, owner_id, opened_on, closed_on, needs_acceptance
 FROM ledger_account WHERE code = ANY(%s) ORDER BY id FOR NO KEY UPDATE"""
 
 SERIES = """
 SELECT s.id, s.unit_type, s.mirrored, r.demonstration
-FROM ledger_register r LEFT JOIN ledger_series s ON s.id = ANY(%s)"""
+FROM (SELECT pg_advisory_xact_lock_shared(7262)) AS with_others, ledger_register r LEFT JOIN ledger_series s ON s.id = ANY(%s)"""
+
+ALONE = "SELECT pg_advisory_xact_lock(7262)"  # waits for the batches under way; those that begin later wait for us
 
 SHELVES = """
 SELECT b.first, b.next, b.series_id, b.account_id, b.reservation_id, b.posting_id, b.since

@@ -4,12 +4,14 @@ import json
 from collections.abc import Sequence
 
 LOCK = """
-SELECT id, code, kind, owner_id, closed_on IS NULL, needs_acceptance
+SELECT id, code, kind, owner_id, opened_on, closed_on, needs_acceptance
 FROM ledger_account WHERE code IN (SELECT value FROM json_each(%s)) ORDER BY id"""
 
 SERIES = """
 SELECT s.id, s.unit_type, s.mirrored, r.demonstration
 FROM ledger_register r LEFT JOIN ledger_series s ON s.id IN (SELECT value FROM json_each(%s))"""
+
+ALONE = "SELECT 1"  # who writes is alone
 
 SHELVES = """
 SELECT b.first, b.next, b.series_id, b.account_id, b.reservation_id, b.posting_id, b.since
