@@ -14,6 +14,7 @@ from tanpuhui.apps.ledger.money import Pay
 from tanpuhui.apps.ledger.posting import Batch, post
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.records.operations import Answer, Request, check_texts
+from tanpuhui.core.exact import MOST
 from tanpuhui.core.ranges import Range
 
 Payment = tuple[str, str, int]
@@ -301,8 +302,9 @@ def correct(*, journal: int, reason: str, by: Actor, on: date, at: datetime, key
     """
     check_words(ACTS["correct"], "", "", reason)
     check_texts(reason=reason)
-    posted = list(models.Posting.objects.filter(journal=journal).select_related("source", "target").order_by("line"))
-    paid = list(models.Payment.objects.filter(journal=journal).select_related("source", "target").order_by("line"))
+    entry = journal if 0 < journal <= MOST else 0
+    posted = list(models.Posting.objects.filter(journal=entry).select_related("source", "target").order_by("line"))
+    paid = list(models.Payment.objects.filter(journal=entry).select_related("source", "target").order_by("line"))
     if not posted or any(p.source_id in (None, p.target_id) for p in posted):
         raise refuse("entry_not_correctable", entry=journal)
 
