@@ -1,17 +1,17 @@
 """What a batch reads: its accounts (locked, in order), series, freezes in force, and enough blocks to serve its lines."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
-
-from django.db import connection
 
 from tanpuhui.accounting.blocks import Account, Block, Freeze, Line, Series, World
 from tanpuhui.accounting.planning import Shelf, demand, shelf_of
 from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.ledger import models
 from tanpuhui.apps.ledger.dialects import dialect
+from tanpuhui.apps.records import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Desk:
 def desk(codes: Sequence[str], series: Sequence[int], on: date = date.max) -> Desk:
     """Locks the accounts in order of their ids and reads series and freezes: three statements. `on`: who is open then."""
     sql = dialect()
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(sql.LOCK, sql.scalars(codes))
         accounts = cursor.fetchall()
         cursor.execute(sql.SERIES, sql.scalars(series))
@@ -53,14 +53,16 @@ def desk(codes: Sequence[str], series: Sequence[int], on: date = date.max) -> De
 
 def alone() -> None:
     """Waits until no batch is under way, and holds off those that come: what all of them read may change."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(dialect().ALONE)
 
 
 def freezes() -> tuple[Freeze, ...]:
     """The freezes in force, oldest first."""
-    rows = models.Freeze.objects.filter(lifted_on=None).order_by("id").values_list("id", "scope", "target", "acts")
-    return tuple(Freeze(id, scope, target, frozenset(acts)) for id, scope, target, acts in rows)
+    with prepared.cursor() as cursor:
+        cursor.execute("SELECT id, scope, target, acts FROM ledger_freeze WHERE lifted_on IS NULL ORDER BY id")
+        rows = cursor.fetchall()
+    return tuple(Freeze(id, scope, target, frozenset(json.loads(acts))) for id, scope, target, acts in rows)
 
 
 def blocks(lines: Iterable[Line]) -> list[Block]:
@@ -110,7 +112,7 @@ def reserved(reservations: Iterable[int]) -> dict[int, Block]:
 
 
 def _query(sql: str, parameters: list[Any]) -> dict[int, Block]:
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(sql, parameters)
         rows = cast("list[_Row]", cursor.fetchall())
     return {row[0]: Block(*row[:6], _day(row[6])) for row in rows}

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import connection
-
 from tanpuhui.accounting.acts import ACTS
 from tanpuhui.accounting.blocks import Line, Move, Piece, Plan, World
 from tanpuhui.accounting.checks import (
@@ -23,6 +21,7 @@ from tanpuhui.apps.ledger import loading, models, money
 from tanpuhui.apps.ledger.dialects import dialect
 from tanpuhui.apps.ledger.loading import Desk
 from tanpuhui.apps.ledger.money import Pay
+from tanpuhui.apps.records import prepared
 from tanpuhui.apps.records.operations import Answer, Request, perform
 from tanpuhui.core.ranges import Range
 from tanpuhui.core.serials import Serial
@@ -142,7 +141,7 @@ def store(journal: int, on: date, planned: Plan) -> None:
     if not planned.moves:
         return
     sql = dialect()
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(sql.POST, [journal, on, *sql.arrays([_row(i, m) for i, m in enumerate(planned.moves)], 9)])
         posting = {line: id for id, line in cursor.fetchall()}
         if planned.changed:
@@ -185,7 +184,7 @@ def _create(creations: Sequence[Creation], planned: Plan, lines: int, on: date) 
 def _grow(quantities: Sequence[int]) -> list[int]:
     """Takes `quantities` new numbers from the end of the number line; returns the first number of each."""
     total = sum(quantities)
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(dialect().GROW, [total])
         ((end,),) = cursor.fetchall()
     firsts, at = [], end - total

@@ -5,11 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.records import approvals
-from tanpuhui.apps.records.models import Journal
+from tanpuhui.apps.records import approvals, prepared
 from tanpuhui.apps.records.refusals import refuse
 from tanpuhui.core.canonical import canonical_bytes, digest
 
@@ -84,21 +83,29 @@ def _write(request: Request, body_hash: str, answer: Answer) -> int:
             "operation": request.operation, "organisation": request.by.organisation_id,
         }
     )  # fmt: skip
-    row = Journal(
-        organisation_id=request.by.organisation_id, operation=request.operation, key=request.key,
-        by_id=request.by.user_id, on=request.on, at=request.at, body_hash=body_hash,
-        content=content, hash=digest(content), approval_id=request.approval if request.second_person else None,
-    )  # fmt: skip
-    row.save(force_insert=True)
-    return row.pk
+    values = [
+        request.by.organisation_id, request.operation, request.key, request.by.user_id,
+        connection.ops.adapt_datefield_value(request.on), connection.ops.adapt_datetimefield_value(request.at),
+        body_hash, content, digest(content), request.approval if request.second_person else None,
+    ]  # fmt: skip
+    with prepared.cursor() as cursor:
+        cursor.execute(_JOURNAL, values)
+        ((number,),) = cursor.fetchall()
+    return int(number)
+
+
+_JOURNAL = """
+INSERT INTO records_journal
+  (organisation_id, operation, key, by_id, "on", at, body_hash, content, hash, approval_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id"""
+
+_KEY = "SELECT body_hash, content FROM records_journal WHERE organisation_id = %s AND operation = %s AND key = %s"
 
 
 def _recall(request: Request, body_hash: str) -> Answer | None:
-    row = (
-        Journal.objects.filter(organisation=request.by.organisation_id, operation=request.operation, key=request.key)
-        .values_list("body_hash", "content")
-        .first()
-    )
+    with prepared.cursor() as cursor:
+        cursor.execute(_KEY, [request.by.organisation_id, request.operation, request.key])
+        row = cursor.fetchone()
     if row is None:
         return None
     if row[0] != body_hash:

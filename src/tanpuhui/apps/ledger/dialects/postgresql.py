@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 LOCK = """
 SELECT id, code, kind, owner_id, opened_on, closed_on, needs_acceptance
-FROM ledger_account WHERE code = ANY(%s) ORDER BY id FOR NO KEY UPDATE"""
+FROM (SELECT set_config('plan_cache_mode', 'force_generic_plan', true)) AS plans, ledger_account
+WHERE code = ANY(%s) ORDER BY id FOR NO KEY UPDATE OF ledger_account"""
+# From here to the end of the transaction a prepared statement keeps the plan it was given first. Left to itself, PostgreSQL
+# plans each of these anew, since an array of one row looks cheaper than one of unknown length.
 
 SERIES = """
 SELECT s.id, s.unit_type, s.mirrored, r.demonstration
