@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 
 from tanpuhui.accounting.acts import ACTS
-from tanpuhui.accounting.checks import check_amounts, check_batch, check_quantity, general_act
+from tanpuhui.accounting.checks import act_of, check_amounts, check_batch, check_quantity, general_act
 from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.ledger import operations
 from tanpuhui.apps.ledger.loading import Desk
@@ -35,10 +35,12 @@ def mirror(*, series: Sequence[tuple[str, Creation]], by: Actor, on: date, at: d
 def mirror_uses(*, items: Sequence[tuple[str, Item, Words]], by: Actor, on: date, at: datetime, key: str) -> Answer:
     """Moves mirrored units as the foreign register reports it: (act, item, words) triples. Permission `register:import`."""
     check_batch(items)
-    for act, _, words in items:
-        general_act(act)
-        check_texts(**words.body())
+    for rule in (act_of, general_act):
+        for act, _, _ in items:
+            rule(act)
     check_amounts(item for _, item, _ in items)
+    for _, _, words in items:
+        check_texts(**words.body())
 
     def build(desk: Desk) -> Batch:
         lines = [operations.line_of(desk, act, item) for act, item, _ in items]
