@@ -51,6 +51,12 @@ def jobs(*, organisation: int, before: int | None = None, limit: int = 50) -> li
     return [_row(j) for j in found.order_by("-pk")[:limit]]
 
 
+def named(*, organisation: int, kind: str, prefix: str) -> list[JobRow]:
+    """An organisation's jobs of a kind whose key begins with `prefix`, newest first."""
+    found = Job.objects.filter(organisation=organisation, kind=kind, key__startswith=prefix)
+    return [_row(j) for j in found.order_by("-pk")]
+
+
 def claimable(at: datetime) -> list[int]:
     """The jobs that wait for a worker at that instant: queued, or held under an expired lease. Oldest first."""
     waiting = Q(state="queued") | Q(state__in=sorted(HELD), lease_until__lte=at)

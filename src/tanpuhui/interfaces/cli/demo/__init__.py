@@ -1,0 +1,36 @@
+"""`demo`: the whole register in one command, on a shipped part of a real table, with people who do not exist."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from tanpuhui.core.text import Text
+from tanpuhui.interfaces.cli import home
+from tanpuhui.interfaces.cli.commands import command
+from tanpuhui.interfaces.cli.days import day_or_none
+from tanpuhui.interfaces.cli.opening import Needs, ready
+from tanpuhui.interfaces.cli.screen import Screen
+
+app = typer.Typer()
+
+
+@command(
+    app,
+    "demo",
+    Text("演示：真实表格的一部分，虚构的人物", "See it all: part of a real table, people who do not exist"),
+    needs=Needs.NOTHING,
+)
+def demo(
+    screen: Screen,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="故事开始的日子 / The day on which the story begins")
+    ] = None,
+) -> None:
+    """Set up a demonstration register beside the real one and play a story on it. Safe to run again."""
+    day, named = day_or_none(on), bool(os.environ.get("TANPUHUI_HOME"))
+    os.environ["TANPUHUI_HOME"] = str(home.demonstration())
+    ready()
+    from tanpuhui.interfaces.cli.demo.stage import play
+
+    play(screen, day, named=named)

@@ -1,0 +1,122 @@
+"""The people of the story. They do not exist; they act in their own names, with the roles that real people would have."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from tanpuhui.apps.parties import operations, queries
+from tanpuhui.apps.parties.actors import Actor
+from tanpuhui.apps.records.evidence import file_evidence
+from tanpuhui.apps.records.journal import JOURNAL
+from tanpuhui.core.text import Text
+from tanpuhui.interfaces import clock
+
+KEY = "demo"
+HELD = "us-ca-cop:held"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Somebody of the story: who, where, in which roles."""
+
+    login: str
+    name: str
+    place: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An organisation of the story."""
+
+    code: str
+    kind: str
+    name: Text
+
+
+OPERATOR = Place("DEMO-REGISTER", "platform", Text("示范登记平台（虚构）", "Demonstration register (fictional)"))
+PLACES = (
+    Place(
+        "DEMO-PROVINCE", "provincial_department", Text("示范省生态环境厅（虚构）", "Demonstration province (fictional)")
+    ),
+    Place("DEMO-CEMENT", "covered_entity", Text("青石水泥厂（虚构）", "Qingshi cement works (fictional)")),
+    Place(
+        "DEMO-SCHOOL",
+        "village_collective",
+        Text("云溪村小学基金会（虚构）", "Yunxi village school foundation (fictional)"),
+    ),
+    Place("DEMO-EXCHANGE", "exchange", Text("示范交易所（虚构）", "Demonstration exchange (fictional)")),
+)
+PEOPLE = (
+    Role("demo.lin", "林静 Lin Jing（虚构 fictional）", OPERATOR.code, ("administrator",)),
+    Role("demo.he", "何川 He Chuan（虚构 fictional）", OPERATOR.code, ("account_manager",)),
+    Role("demo.zhou", "周敏 Zhou Min（虚构 fictional）", "DEMO-PROVINCE", ("registrar",)),
+    Role("demo.wu", "吴越 Wu Yue（虚构 fictional）", "DEMO-PROVINCE", ("registrar_approver",)),
+    Role("demo.chen", "陈岩 Chen Yan（虚构 fictional）", "DEMO-CEMENT", ("account_manager",)),
+    Role("demo.luo", "罗云 Luo Yun（虚构 fictional）", "DEMO-SCHOOL", ("organisation_manager", "account_manager")),
+    Role("demo.zhao", "赵衡 Zhao Heng（虚构 fictional）", "DEMO-EXCHANGE", ("settler", "agent")),
+)
+
+
+@dataclass(slots=True)
+class Cast:
+    """The people on stage, and the day the story begins."""
+
+    begins: date
+    system: Actor
+    organisations: dict[str, int] = field(default_factory=dict)
+    users: dict[str, int] = field(default_factory=dict)
+
+    def day(self, number: int) -> date:
+        """The day of the story's `number`-th day, from 0."""
+        return self.begins + timedelta(days=number)
+
+    def act(self, by: Actor, number: int, key: str, **more: Any) -> dict[str, Any]:
+        """What every operation takes: who, the legal day, the instant, a key that is the same each time."""
+        return {"by": by, "on": self.day(number), "at": clock.now(), "key": f"{KEY}:{key}", **more}
+
+    def actor(self, login: str, number: int) -> Actor:
+        """Somebody as they may act on that day."""
+        place = next(role.place for role in PEOPLE if role.login == login)
+        return queries.actor(user=self.users[login], organisation=self.organisations[place], on=self.day(number))
+
+    def gather(self) -> None:
+        """Set-up registers people and organisations (day 1); the administrator examines them (day 2)."""
+        self.organisations[OPERATOR.code] = self.system.organisation_id
+        for role in PEOPLE:
+            self.users[role.login] = self._user(role)
+        for place in PLACES:
+            first = [(self.users[role.login], r) for role in PEOPLE if role.place == place.code for r in role.roles]
+            self.organisations[place.code] = operations.admit_organisation(
+                **self._once(1, f"admit:{place.code}"), code=place.code, kind=place.kind, name=place.name,
+                fictional=True, first=first,
+            )  # fmt: skip
+        for role in PEOPLE:
+            for name in role.roles if role.place == OPERATOR.code else ():
+                operations.appoint(
+                    **self._once(1, f"appoint:{role.login}:{name}"), user=self.users[role.login],
+                    organisation=self.organisations[OPERATOR.code], role=name,
+                )  # fmt: skip
+
+    def examine(self) -> None:
+        """Due diligence by the administrator, each by a filed paper."""
+        lin = self.actor("demo.lin", 2)
+        for place in PLACES:
+            paper = self.file(lin, 2, f"dd:{place.code}", f"due diligence on {place.code}: fictional")
+            given = self.act(lin, 2, f"vet:{place.code}", journal=JOURNAL)
+            operations.vet(**given, organisation=self.organisations[place.code], evidence=paper, outcome="accepted")
+
+    def file(self, by: Actor, number: int, key: str, text: str) -> str:
+        """File a paper of the story; its hash."""
+        content, name = io.BytesIO(text.encode()), f"{key.replace(':', '-')}.txt"
+        return file_evidence(content=content, name=name, media_type="text/plain", **self.act(by, number, f"file:{key}"))
+
+    def _user(self, role: Role) -> int:
+        person = operations.register_person(**self._once(1, f"person:{role.login}"), name=role.name)
+        return operations.create_user(
+            **self._once(1, f"user:{role.login}"), person=person, login=role.login, display_name=role.name
+        )
+
+    def _once(self, number: int, key: str) -> dict[str, Any]:
+        return self.act(self.system, number, key, journal=JOURNAL)

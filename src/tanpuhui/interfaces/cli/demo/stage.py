@@ -1,0 +1,262 @@
+"""The order of the story: set-up, the real table, totals, people, moves, refusals, looking back, the proof."""
+
+import shlex
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from tanpuhui.apps.disclosure.statistics import last_day, statistics
+from tanpuhui.apps.ledger import queries
+from tanpuhui.apps.ledger.models import Register
+from tanpuhui.apps.parties.queries import system_actor
+from tanpuhui.apps.parties.roles import ROLES
+from tanpuhui.apps.records import migrating
+from tanpuhui.apps.records.models import Journal
+from tanpuhui.core.text import Text
+from tanpuhui.interfaces import clock
+from tanpuhui.interfaces.cli import establishing, home, importing, opening, proof, totals, views
+from tanpuhui.interfaces.cli.demo import refused, trade
+from tanpuhui.interfaces.cli.demo.cast import OPERATOR, PEOPLE, PLACES, Cast
+from tanpuhui.interfaces.cli.demo.narrator import Narrator
+from tanpuhui.interfaces.cli.plugged import regime
+from tanpuhui.interfaces.cli.refusals import refuse
+from tanpuhui.interfaces.cli.screen import Screen
+
+STATE_ON = date(2024, 11, 27)
+BEGINS = STATE_ON + timedelta(days=1)
+DAYS = 14
+"""Days of the story."""
+SAMPLE = ("data", "issuance_sample.csv")
+
+_INTRO = Text(
+    "故事中的日子是示例：从 {begins} 起演。人物、机构、价格和交易都是虚构的；表格是真的。",
+    "The days of the story are examples: it is played from {begins} on. People, organisations, prices and deals are made "
+    "up; the table is real.",
+)  # fmt: skip
+_SETUP = Text("建立演示登记簿", "A demonstration register is set up")
+_WHERE = Text(
+    "位置：{where}。序列号以 DEMO- 开头，永远不会变成真的。",
+    "It is at {where}. Its serials begin with DEMO-; it never becomes a real one.",
+)
+_IMPORT = Text("导入真实表格的一部分", "Part of a real table is imported")
+_TABLE = Text(
+    "加州空气资源委员会的公开签发表（截至 2024-11-27），随程序附带 {rows} 行，专挑奇怪的和大的：合计没有意义。",
+    "The California Air Resources Board's public table of issuances, state of 2024-11-27. {rows} of its rows come with the "
+    "program, chosen for what is odd and what is big: their totals stand for nothing.",
+)  # fmt: skip
+_TOTALS = Text("统计与守恒", "Totals, and conservation")
+_PEOPLE = Text("虚构的机构和人", "Organisations and people who do not exist")
+_PERSON = Text("{place}：{name}，{roles}", "{place}: {name}, {roles}")
+_MOVES = Text(
+    "转让、接受、券款对付、拆分、预留、注销",
+    "Transfer, acceptance, delivery against payment, split, reservation, retirement",
+)
+_TWO = Text("两个人才能做的事", "What takes two persons")
+_NO = Text("被拒绝的事", "What is refused")
+_NO_WHY = Text(
+    "每次拒绝都说明代码、原因和办法，而且什么也没有留下。",
+    "Each refusal has a code and says what, why and what to do; nothing of it is stored.",
+)
+_LOOK = Text(
+    "回头看：某日的余额、对账单、谱系、查询", "Looking back: a balance of a day, a statement, a lineage, a search"
+)
+_THEN = Text(
+    "{account}：{before} 终了时 {units} 吨，{after} 终了时 {later} 吨。",
+    "{account}: {units} t at the end of {before}, {later} t at the end of {after}.",
+)
+_PROOF = Text("账本的证明", "The proof of the ledger")
+_MORE = Text("接下来", "To look further")
+_REAL = Text("什么是真的", "What is real")
+_TRUE = Text(
+    "真实：签发、项目、使用和数量，来自加州空气资源委员会的公开表格，状态日 2024-11-27；使用的日子表中没有，均记在状态日。",
+    "Real: issuances, projects, uses and quantities, from the California Air Resources Board's public table, state of "
+    "2024-11-27. The table does not date the uses, so all of them bear that day.",
+)  # fmt: skip
+_MADE_UP = Text(
+    "虚构：{begins} 以后的一切，包括人、机构、价格、转让、注销和冻结。真实登记簿里，镜像的单位不能这样转移。",
+    "Made up: everything from {begins} on: people, organisations, prices, transfers, retirements, the freeze. In a real "
+    "register, units that mirror another one cannot be moved like this.",
+)  # fmt: skip
+_COMMANDS = (
+    ("stats", Text("全部统计", "all totals")),
+    ("ledger accounts", Text("账户", "accounts")),
+    ("ledger statement DEMO-CEMENT-1", Text("对账单", "a statement")),
+    ("ledger verify", Text("再证明一次", "the proof once more")),
+    ("values list", Text("有出处的参数", "values and where they come from")),
+    ("serve", Text("网页", "the web pages")),
+)
+
+
+def play(screen: Screen, on: date | None, *, named: bool) -> None:
+    """Play the story, or what of it was not played yet. `named`: the caller's environment names the home.
+
+    Refuses `demo_on_real_register`, `demo_too_early`.
+    """
+    _check(on)
+    tell = Narrator(screen)
+    cast = _set_up(tell, on)
+    for scene in (_import, _totals, _people, _moves, _two, _refusals, _look, _prove):
+        scene(cast, tell)
+    _end(cast, tell, prefix(named=named))
+    screen.answer({"home": opening.home(), "begins": cast.begins, "scenes": tell.record}, lambda: None)
+
+
+def _check(on: date | None) -> None:
+    """The demonstration touches no real register: neither the one in the database, nor one that lies in its home."""
+    for where in (opening.home(), opening.place()):
+        if _real(where):
+            raise refuse("demo_on_real_register", where=where)
+    if on and on < BEGINS:
+        raise refuse("demo_too_early", least=BEGINS, day=on)
+
+
+def _real(where: object) -> bool:
+    if isinstance(where, Path):
+        file = where / "register.sqlite3"
+        return file.exists() and _says_real(file)
+    if not opening.file_there() or "ledger_register" not in connection.introspection.table_names():
+        return False
+    return Register.objects.filter(demonstration=False).exists()
+
+
+def _says_real(file: Path) -> bool:
+    """Asked without Django, which may be on another database; a file that is no register holds none."""
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as there:
+            return bool(there.execute("SELECT 1 FROM ledger_register WHERE NOT demonstration").fetchone())
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _set_up(tell: Narrator, on: date | None) -> Cast:
+    home.prepare(Path(settings.HOME))
+    migrating.migrate()
+    before = Register.objects.first()
+    begins = before.opened_on if before else on or BEGINS
+    if not before:
+        establishing.establish(
+            jurisdiction="GD", demonstration=True, operator=OPERATOR.code, name=OPERATOR.name, on=begins,
+            at=clock.now(), fictional=True,
+        )  # fmt: skip
+    tell.scene(_SETUP)
+    tell.say(_INTRO, begins=begins)
+    tell.say(_WHERE, where=opening.place())
+    if before:
+        tell.known()
+    return Cast(begins, system_actor(on=begins))
+
+
+@contextmanager
+def _told_once(tell: Narrator) -> Iterator[None]:
+    """A scene that adds nothing to the journal was played before."""
+    before = Journal.objects.count()
+    yield
+    if Journal.objects.count() == before:
+        tell.known()
+
+
+def _import(cast: Cast, tell: Narrator) -> None:
+    tell.scene(_IMPORT)
+    plugin = regime("carb")
+    file = Path(str(plugin.folder.joinpath(*SAMPLE)))
+    with _told_once(tell):
+        told = importing.run(tell.screen, plugin.code, file, on=cast.begins)
+        tell.say(_TABLE, rows=told.result["rows"])
+        tell.show("import", told.record(tell.screen.lang), lambda: told.show(tell.screen))
+
+
+def _totals(_: Cast, tell: Narrator) -> None:
+    tell.scene(_TOTALS)
+    told = statistics("ARBOC", STATE_ON, last_day("ARBOC"))
+    tell.show("statistics", asdict(told) | {"conserved": told.conserved}, lambda: totals.show_places(tell.screen, told))
+
+
+def _people(cast: Cast, tell: Narrator) -> None:
+    tell.scene(_PEOPLE)
+    with _told_once(tell):
+        cast.gather()
+        for place in (OPERATOR, *PLACES):
+            for person in (p for p in PEOPLE if p.place == place.code):
+                roles = [ROLES[role].says for role in person.roles]
+                both = Text("、".join(r.zh for r in roles), ", ".join(r.en for r in roles))
+                tell.say(_PERSON, place=place.name, name=person.name, roles=both)
+        cast.examine()
+        trade.open_accounts(cast, tell)
+
+
+def _moves(cast: Cast, tell: Narrator) -> None:
+    tell.scene(_MOVES)
+    with _told_once(tell):
+        trade.move(cast, tell)
+
+
+def _two(cast: Cast, tell: Narrator) -> None:
+    tell.scene(_TWO)
+    with _told_once(tell):
+        trade.second_person(cast, tell)
+
+
+def _refusals(cast: Cast, tell: Narrator) -> None:
+    tell.scene(_NO)
+    tell.say(_NO_WHY)
+    refused.play(cast, tell)
+
+
+def _look(cast: Cast, tell: Narrator) -> None:
+    tell.scene(_LOOK)
+    account, screen = "DEMO-CEMENT-1", tell.screen
+    before, after = cast.day(6), cast.day(DAYS)
+    units, later = (sum(row.units for row in queries.balance(account, day)) for day in (before, after))
+    tell.say(_THEN, account=account, before=before, after=after, units=units, later=f"{later:,}")
+    steps = queries.statement(account, after)
+    tell.show("statement", list(map(asdict, steps)), lambda: views.show_statement(screen, account, after, steps, None))
+    retired = next(step.serial for step in steps if step.act == "retire")
+    life = queries.lineage(retired)
+    tell.show("lineage", list(map(asdict, life)), lambda: views.show_lineage(screen, retired, life))
+    _, run = queries.series_of(retired)
+    wanted = queries.find(run.first + run.count // 2)
+    places = queries.locate(wanted)
+    tell.show("search", list(map(asdict, places)), lambda: views.show_places(screen, wanted, places))
+
+
+def _prove(_: Cast, tell: Narrator) -> None:
+    tell.scene(_PROOF)
+    checks = proof.prove(tell.screen)
+    sound = not any(findings for _, findings in checks)
+    tell.show("proof", proof.record(checks, tell.screen.lang), lambda: proof.conclude(tell.screen, sound=sound))
+    assert sound, "the demonstration's ledger is not sound"
+
+
+def _end(cast: Cast, tell: Narrator, program: str) -> None:
+    tell.scene(_MORE)
+    commands = [(f"{program} {command}", says) for command, says in _COMMANDS]
+
+    def show() -> None:
+        for command, says in commands:
+            tell.screen.line(f"  {command}    # {says.into(tell.screen.lang)}")
+
+    tell.show("commands", [command for command, _ in commands], show)
+    tell.scene(_REAL)
+    tell.say(_TRUE)
+    tell.say(_MADE_UP, begins=cast.begins)
+
+
+def prefix(*, named: bool) -> str:
+    """How this very program is called on this register from here; with TANPUHUI_HOME unless the caller's shell has it."""
+    called = Path(sys.argv[0])
+    found = shutil.which(called.name)
+    here = Path.cwd()
+    if found and called.exists() and Path(found).samefile(called):
+        program = called.name
+    else:
+        program = str(called.relative_to(here)) if called.is_relative_to(here) else str(called)
+    home_first = "" if named else f"TANPUHUI_HOME={shlex.quote(str(opening.home()))} "
+    return home_first + shlex.quote(program)

@@ -1,0 +1,22 @@
+"""All that `doctor` looks at: the state folder here, the rest by the rooms that know it."""
+
+from tanpuhui.apps.ledger.models import Register
+from tanpuhui.apps.records import doctor
+from tanpuhui.core.findings import Finding
+from tanpuhui.interfaces.cli import home, opening
+from tanpuhui.interfaces.cli.findings import found
+
+
+def examine(*, deep: bool) -> list[Finding]:
+    """Findings of the folder and of the rooms. Looking makes no file where there is none."""
+    findings = [*home.faults(opening.home())]
+    if not opening.file_there():
+        return [*findings, found("register_absent", opening.place())]
+    examined = doctor.examine(deep=deep)
+    findings += examined
+    if (
+        not any(f.code in ("database_unreachable", "migration_unapplied") for f in examined)
+        and not Register.objects.exists()
+    ):
+        findings.append(found("register_absent", opening.place()))
+    return findings

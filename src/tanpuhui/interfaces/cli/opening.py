@@ -1,0 +1,102 @@
+"""What a command needs before it can work: nothing, Django, the database, or an established register."""
+
+import os
+from collections.abc import Callable
+from enum import IntEnum
+from pathlib import Path
+
+from tanpuhui.core.refusals import Refusal
+from tanpuhui.interfaces.cli.refusals import refuse
+
+
+class Needs(IntEnum):
+    """How much must be there. Each includes those before it."""
+
+    NOTHING = 0
+    SETTINGS = 1
+    REGISTER = 2
+
+
+def ready() -> None:
+    """Set Django up with the product's settings, once. Refuses `database_url_malformed`, `home_unusable`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanpuhui.config.settings")
+    import django
+    from django.apps import apps
+    from django.conf import settings
+
+    try:
+        settings.DATABASES  # noqa: B018 (reads the environment and the home now)
+    except ValueError as no:
+        raise refuse("database_url_malformed", why=str(no).splitlines()[0][:200]) from no
+    except OSError as no:
+        raise refuse("home_unusable", home=no.filename, why=no.strerror) from no
+    if not apps.ready:
+        django.setup()
+
+
+def home() -> Path:
+    """The state folder, as the settings say."""
+    from django.conf import settings
+
+    return Path(settings.HOME)
+
+
+def open_up(needs: Needs) -> None:
+    """Bring what is needed. Refuses `register_not_there` where none was established."""
+    if needs >= Needs.SETTINGS:
+        ready()
+    if needs >= Needs.REGISTER and not established():
+        raise refuse("register_not_there", home=place())
+
+
+def established() -> bool:
+    """Whether a register is there. On SQLite a missing file is not made by asking."""
+    from tanpuhui.apps.ledger.models import Register
+
+    return file_there() and Register.objects.exists()
+
+
+def file_there() -> bool:
+    """Whether there is a database to ask: with SQLite, its file."""
+    from django.db import connection
+
+    return connection.vendor != "sqlite" or Path(connection.settings_dict["NAME"]).exists()
+
+
+def place() -> str:
+    """Where the register is, as a person may read it: without a password."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return str(home())
+    named = connection.settings_dict
+    return f"{named['NAME']} @ {named['HOST'] or 'localhost'}"
+
+
+def translated(work: Callable[[], int]) -> int:
+    """Run `work`; an error of the database that only says it is not there, or behind, becomes a refusal."""
+    try:
+        return work()
+    except Exception as wrong:
+        no = _of_database(wrong)
+        if no is None:
+            raise
+        raise no from wrong
+
+
+def _of_database(wrong: Exception) -> Refusal | None:
+    """What an error of the database means to an operator, or nothing: then it is a bug."""
+    from django.db import DatabaseError, connection
+
+    if not isinstance(wrong, DatabaseError):
+        return None
+    try:
+        connection.ensure_connection()
+    except DatabaseError as unreachable:
+        return refuse("database_unreachable", why=str(unreachable).splitlines()[0][:200])
+    from tanpuhui.apps.records.migrating import unapplied
+    from tanpuhui.apps.records.refusals import refuse as refuse_for_records
+
+    if connection.in_atomic_block or not (lacking := unapplied()):
+        return None
+    return refuse_for_records("database_not_migrated", migrations=", ".join(lacking[:3]))
