@@ -21,6 +21,12 @@ def ask(*, operation: str, body: Mapping[str, object], by: Actor, on: date, at: 
     ).pk  # fmt: skip
 
 
+def earlier(*, operation: str, body: Mapping[str, object], by: Actor) -> int | None:
+    """The newest request of the actor for exactly this act, if there is one; its number."""
+    mine = Approval.objects.filter(operation=operation, body_hash=digest(canonical_bytes(body)), asked_by=by.user_id)
+    return mine.filter(organisation=by.organisation_id).order_by("-pk").values_list("pk", flat=True).first()
+
+
 def decide(*, approval: int, allowed: bool, reason: str, by: Actor, on: date, at: datetime) -> None:
     """Allows or denies a request. Refuses `self_approval` (same natural person) and a second decision."""
     by.require("records:approve")

@@ -52,7 +52,7 @@ def _self_approved(cast: Cast) -> object:
     wu = cast.actor("demo.wu", DAY)
     body = accounts.freeze_body(**{**FREEZE, "target": HELD})
     when = {"on": cast.day(DAY), "at": cast.act(wu, DAY, "")["at"]}
-    number = approvals.asked(operation="ledger_freeze", body=body, by=wu)
+    number = approvals.earlier(operation="ledger_freeze", body=body, by=wu)
     if number is None:
         number = approvals.ask(operation="ledger_freeze", body=body, by=wu, **when)
     approvals.decide(approval=number, allowed=True, reason="", by=wu, **when)

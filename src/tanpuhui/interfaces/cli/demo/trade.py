@@ -164,7 +164,7 @@ def _allowed(cast: Cast, operation: str, body: Mapping[str, object], day: int) -
     """The approval of exactly this act: asked for by one person, allowed by another; found again where it was given."""
     zhou, wu = cast.actor("demo.zhou", day), cast.actor("demo.wu", day)
     when = {"on": cast.day(day), "at": cast.act(wu, day, "")["at"]}
-    number = approvals.asked(operation=operation, body=body, by=zhou)
+    number = approvals.earlier(operation=operation, body=body, by=zhou)
     if number is None:
         number = approvals.ask(operation=operation, body=body, by=zhou, **when)
     try:
