@@ -30,7 +30,7 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 DEBUG = False
-ALLOWED_HOSTS = [h for h in os.environ.get("TANPUHUI_HOSTS", "127.0.0.1,localhost").split(",") if h]
+ALLOWED_HOSTS = [h for h in os.environ.get("TANPUHUI_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -43,17 +43,37 @@ INSTALLED_APPS = [
     "tanpuhui.apps.ledger",
     "tanpuhui.apps.issuance",
     "tanpuhui.apps.disclosure",
+    "tanpuhui.interfaces.web",
 ]
 AUTH_USER_MODEL = "parties.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tanpuhui.interfaces.web.gate.Gate",
+    "django.middleware.common.CommonMiddleware",
+]
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
 ROOT_URLCONF = "tanpuhui.config.urls"
+WSGI_APPLICATION = "tanpuhui.config.wsgi.application"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+# Bugs go to standard error with their trace. What strangers send wrongly is answered and not logged.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+        "tanpuhui": {"handlers": ["stderr"], "level": "WARNING"},
+    },
+}
 
 EVIDENCE = os.environ.get("TANPUHUI_EVIDENCE", str(HOME / "evidence"))
 EXPORTS = HOME / "exports"

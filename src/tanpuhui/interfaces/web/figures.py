@@ -1,0 +1,66 @@
+"""Totals as pages show them: units by what has become of them, parts of a whole as bars, and the register of origin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tanpuhui.apps.disclosure.statistics import Share, Statistics
+from tanpuhui.apps.issuance.work import foreign_register
+from tanpuhui.core.refusals import Refusal
+from tanpuhui.core.text import Text
+from tanpuhui.interfaces.web.words import PLACES, place_of
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Units of which one thing has become: the account `kind`, its word, and where its piece of the bar lies (percent)."""
+
+    kind: str
+    text: Text
+    units: int
+    left: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Shares with their largest, against which the bars are drawn, and their sum."""
+
+    rows: Sequence[Share]
+    most: int
+    whole: int
+
+
+def parts(shown: Statistics) -> list[Part]:
+    """What became of the issued units, kind by kind in the order of the house; kinds without units are left out."""
+    sums: dict[str, int] = {}
+    for place in shown.places:
+        sums[place.kind] = sums.get(place.kind, 0) + place.units
+    found, before = [], 0
+    for kind in sorted(sums, key=lambda kind: list(PLACES).index(kind) if kind in PLACES else len(PLACES)):
+        left, width = (_percent(units, shown.issued) for units in (before, sums[kind]))
+        found.append(Part(kind, place_of(kind), sums[kind], left, width))
+        before += sums[kind]
+    return found
+
+
+def bars(rows: Sequence[Share]) -> Bars:
+    """Shares, ready to be drawn."""
+    return Bars(rows, max((row.units for row in rows), default=0), sum(row.units for row in rows))
+
+
+def origins(shown: Statistics) -> list[Text]:
+    """The names of the registers that mirrored units were issued by."""
+    return [origin(code) for code in shown.registers]
+
+
+def origin(code: str) -> Text:
+    """The name of a foreign register; its code, where no plug-in folder reads it."""
+    try:
+        return foreign_register(code).name
+    except Refusal:
+        return Text(code, code)
+
+
+def _percent(units: int, whole: int) -> str:
+    return f"{Decimal(100 * units) / whole:.3f}%" if whole else "0%"

@@ -1,0 +1,83 @@
+"""A template, its words and its facts become a page in one language; a refusal becomes a page of its own."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+
+from tanpuhui.core.refusals import Refusal
+from tanpuhui.core.text import LANGS, Lang, Text
+from tanpuhui.interfaces.web import assets, languages
+from tanpuhui.interfaces.web.refusals import status_of
+from tanpuhui.interfaces.web.words import FRAME, REFUSAL
+
+Facts = Mapping[str, object]
+
+
+class Words:
+    """The words of a page in one language, for templates: `{{ t.heading }}`. A word that is not there is a bug."""
+
+    def __init__(self, texts: Mapping[str, Text], lang: Lang) -> None:
+        self._texts, self._lang = texts, lang
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._texts:  # a KeyError would be an empty place on the page
+            raise RuntimeError(f"the page has no word {name!r}")
+        return self._texts[name].into(self._lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the menu: the page's name in the address table, its title, whether it is this page."""
+
+    name: str
+    title: Text
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is to be rendered: the template, the page's `title` and `words`, the menu, whether a demonstration."""
+
+    template: str
+    title: Text
+    words: Mapping[str, Text]
+    menu: tuple[Entry, ...] = ()
+    demonstration: bool = False
+
+
+def render(request: HttpRequest, sheet: Sheet, facts: Facts, status: int = 200) -> HttpResponse:
+    """The page in the visitor's language."""
+    lang = languages.spoken_in(request)
+    context = {
+        **facts,
+        "lang": lang,
+        "tag": languages.TAGS[lang],
+        "title": sheet.title.into(lang),
+        "menu": sheet.menu,
+        "demonstration": sheet.demonstration,
+        "t": Words({**FRAME, **sheet.words}, lang),
+        "others": list(_others(request, lang)),
+        "style": assets.address("tanpuhui/site.css"),
+        "icon": assets.address("tanpuhui/icon.svg"),
+    }
+    response = HttpResponse(render_to_string(sheet.template, context), status=status)
+    response["Content-Language"] = languages.TAGS[lang]
+    return response
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal, sheet: Sheet | None = None) -> HttpResponse:
+    """What was refused, why and what to do. Asks no database, so that it can say that there is none."""
+    status = status_of(refusal)
+    sheet = sheet or Sheet("web/refusal.html", REFUSAL["title"], REFUSAL)
+    response = render(request, sheet, {"refusal": refusal, "status": status}, status)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def _others(request: HttpRequest, lang: Lang) -> Iterator[tuple[str, str, str]]:
+    for other in LANGS:
+        if other != lang:
+            yield languages.TAGS[other], languages.NAMES[other], languages.same_page(request, other)

@@ -1,0 +1,59 @@
+"""The words of the frame and of what several pages share."""
+
+from tanpuhui.accounting.acts import ACCOUNT_KINDS
+from tanpuhui.core.text import Text
+
+FRAME = {
+    "name": Text("碳普惠登记簿", "Tanpuhui register"),
+    "skip": Text("跳到正文", "Skip to the content"),
+    "menu": Text("主要页面", "Main pages"),
+    "languages": Text("语言", "Language"),
+    "demonstration": Text("示范登记簿", "Demonstration register"),
+    "demonstration_says": Text(
+        "这里的单位没有任何效力：序列号以 DEMO- 开头，导入的行抄录自公开表格。",
+        "Nothing here has any effect: serials begin with DEMO-, and imported rows copy a public table.",
+    ),
+    "foot": Text(
+        "每个数字都在打开页面时由账本算出，没有一个是另外存放的。",
+        "Every figure is computed from the ledger when the page is opened; none is stored beside it.",
+    ),
+    "foot_values": Text("规则中的数值及其出处", "Values of the rules, and where they come from"),
+    "day_note": Text("日期按中国时间。", "Days are those of China."),
+}
+
+REFUSAL = {
+    "title": Text("不能照办", "This cannot be done"),
+    "what_to_do": Text("怎么办", "What to do"),
+    "code": Text("代码", "Code"),
+    "home": Text("回到首页", "To the start page"),
+}
+
+MIRROR = {
+    "mirror": Text("镜像", "mirror"),
+    "state_of": Text("{day} 的状态", "state of {day}"),
+    "source": Text("来源：{source}", "Source: {source}"),
+    "provisional": Text("暂定", "provisional"),
+    "mirror_note": Text(
+        "这些单位由另一个登记簿签发，这里照其公开表格记录，不能在此转移。表格只说明截至 {day} 各单位的去处，没有写明使用的日期，因此使用都记在这一天。",
+        "These units were issued by another register and are kept here as its public table tells; they cannot move here. "
+        "The table says where units were on {day} and not when each was used, so every use bears that day.",
+    ),
+}
+
+PLACES: dict[str, Text] = {
+    "holding": Text("持有", "Held"),
+    "compliance": Text("待履约", "Set aside for compliance"),
+    "buffer": Text("缓冲", "In a buffer"),
+    "surrendered": Text("已清缴", "Surrendered"),
+    "retired": Text("已注销", "Retired"),
+    "cancelled": Text("已取消", "Cancelled"),
+    "invalidated": Text("已失效", "Invalidated"),
+    "expired": Text("已到期", "Expired"),
+    "converted": Text("已转换", "Converted"),
+}
+"""What it means for a unit to lie in an account of a kind."""
+
+
+def place_of(kind: str) -> Text:
+    """In a word, what has become of the units in an account of this kind."""
+    return PLACES.get(kind) or ACCOUNT_KINDS[kind]

@@ -1,0 +1,98 @@
+"""The frame holds what it promises: texts in both languages only, a bounded number of statements, enough contrast."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tanpuhui.accounting.acts import ACCOUNT_KINDS, MONEY_KINDS
+from tanpuhui.interfaces.web import assets, frame, rendering, words
+from tests.house import rules
+from tests.web.conftest import Get
+
+WEB = Path(frame.__file__).parent
+TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
+CODE = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
+SPOKEN = ("alt", "aria-label", "title", "placeholder", "data-label")
+COMMANDS = {"tanpuhui import carb FILE"}
+
+
+def test_templates_hold_no_words_of_their_own() -> None:
+    for path in TEMPLATES:
+        bare = CODE.sub("", path.read_text())
+        said = re.sub(r"<[^>]*>", "\n", bare).splitlines()
+        said += [text for name in SPOKEN for text in re.findall(rf'\b{name}="([^"]*)"', bare)]
+        assert not [s for s in said if re.search(r"[^\W\d_]", s) and s.strip() not in COMMANDS], path.name
+
+
+def test_every_word_of_a_page_and_of_the_frame_is_in_both_languages() -> None:
+    texts = [page.title for page in frame.pages()]
+    for table in (words.FRAME, words.REFUSAL, words.MIRROR, words.PLACES, *(page.words for page in frame.pages())):
+        texts += table.values()
+    assert not [fault for text in texts for fault in rules.text_faults(text.zh, text.en)]
+
+
+def test_every_word_of_a_page_is_used() -> None:
+    everything = "".join(path.read_text() for path in TEMPLATES)
+    for page in frame.pages():
+        shared = {*words.MIRROR, *words.REFUSAL}
+        unused = [w for w in {*page.words} - shared if f"t.{w}" not in everything and not w.endswith("_says")]
+        assert not unused, page.name
+
+
+def test_a_missing_word_is_a_bug_and_no_empty_place() -> None:
+    with pytest.raises(RuntimeError, match="no word 'nothing'"):
+        rendering.Words({}, "zh")["nothing"]
+
+
+def test_every_kind_of_account_for_units_has_a_word_and_a_colour() -> None:
+    style = (assets.STATIC / "tanpuhui/site.css").read_text()
+    assert set(words.PLACES) == set(ACCOUNT_KINDS) - MONEY_KINDS
+    assert not [kind for kind in words.PLACES if f".fill-{kind} " not in style or style.count(f"--{kind}:") != 2]
+
+
+def test_the_style_sheet_fetches_nothing_from_elsewhere() -> None:
+    style = (assets.STATIC / "tanpuhui/site.css").read_text()
+    assert not re.search(r"url\(|@import|https?:", style)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_texts_stand_out_from_what_is_behind_them(scheme: int) -> None:
+    style = (assets.STATIC / "tanpuhui/site.css").read_text()
+    colours = dict(re.findall(r"--([\w-]+): (#\w{6});", style.split(":root")[scheme + 1]))
+    pairs = [(ink, back) for ink in ("ink", "soft", "link", "link-strong") for back in ("paper", "sheet", "wash")]
+    pairs += [("notice-ink", "notice"), ("wrong", "wrong-wash"), ("soft", "wrong-wash"), ("on-link", "link")]
+    for ink, back in pairs:
+        dark, light = sorted((_luminance(colours[ink]), _luminance(colours[back])))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, back)
+    for kind in (*words.PLACES, "soft"):
+        dark, light = sorted((_luminance(colours[kind]), _luminance(colours["sheet"])))
+        assert (light + 0.05) / (dark + 0.05) >= 2.4, kind
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [("/en/", 26), ("/en/statistics", 26), ("/en/serials", 5), ("/en/serials?q=1", 24), ("/en/values", 1)],
+)
+def test_a_page_costs_a_bounded_number_of_statements(desk: Any, get: Get, address: str, most: int) -> None:
+    from tests.issuance.desk import row, use
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert get(address).status_code == 200
+        return len(asked)
+
+    before = cost()
+    uses = [use("retire", "held", "used", 1) for _ in range(5)]
+    desk.import_rows([row(n, f"C{n}", 100, *uses) for n in range(4, 24)])
+
+    assert cost() == before <= most
