@@ -29,10 +29,10 @@ def earlier(*, operation: str, body: Mapping[str, object], by: Actor) -> int | N
 
 def decide(*, approval: int, allowed: bool, reason: str, by: Actor, on: date, at: datetime) -> None:
     """Allows or denies a request. Refuses `self_approval` (same natural person) and a second decision."""
-    by.require("records:approve")
     asked = Approval.objects.filter(pk=approval).select_related("asked_by").first()
     if asked is None:
         raise refuse("unknown_approval", approval=approval)
+    by.require("records:approve", asked.organisation_id)  # nobody approves for another organisation
     if _same_person(asked.asked_by, by):
         raise refuse("self_approval")
     try:
