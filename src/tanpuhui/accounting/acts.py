@@ -33,6 +33,7 @@ PURPOSES: Final[dict[str, Text]] = {
     "philanthropy": Text("公益", "philanthropy"),
     "voluntary": Text("自愿注销", "voluntary retirement"),
     "reversal": Text("补偿逆转", "compensation of a reversal"),
+    "replacement": Text("替换失效单位", "replacement of invalidated units"),
     "other": Text("其他", "other"),
 }
 """What a retirement is for."""

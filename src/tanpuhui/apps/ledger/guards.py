@@ -6,6 +6,8 @@ GUARDS = (
     Guard("ledger_posting"),
     Guard("ledger_payment"),
     Guard("ledger_retirement"),
+    Guard("ledger_duty"),
+    Guard("ledger_replacement"),
     Guard("ledger_series"),
     Guard("ledger_register"),
     Guard("ledger_block", ("delete",)),

@@ -146,6 +146,29 @@ class Retirement(models.Model):
     note = models.TextField(blank=True)
 
 
+class Duty(models.Model):
+    """Who used units that were invalidated afterwards owes as many others: the duty to replace."""
+
+    journal = models.ForeignKey("records.Journal", models.PROTECT, related_name="+")
+    debtor = models.ForeignKey("parties.Organisation", models.PROTECT, related_name="+")
+    units = models.BigIntegerField()
+    since = models.DateField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(units__gte=1), name="duty_of_some_units")]
+
+
+class Replacement(models.Model):
+    """Units retired to meet a duty, in whole or in part."""
+
+    journal = models.OneToOneField("records.Journal", models.PROTECT, primary_key=True, related_name="+")
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="replacements")
+    units = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(units__gte=1), name="replacement_of_some_units")]
+
+
 class Payment(models.Model):
     """Money in fen (1/100 CNY) went from one account to another."""
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from tanpuhui.accounting.acts import ACTS
+from tanpuhui.accounting.acts import ACTS, PURPOSES
 from tanpuhui.accounting.blocks import Line
 from tanpuhui.accounting.checks import check_amounts, check_batch, check_quantity, check_words, general_act
 from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.ledger import loading, models
+from tanpuhui.apps.ledger.duties import left, owe
 from tanpuhui.apps.ledger.loading import Desk
 from tanpuhui.apps.ledger.money import Pay
 from tanpuhui.apps.ledger.posting import Batch, post
@@ -99,7 +100,7 @@ def act(
         tells: dict[str, object] = {"waiting": [mark.pk for mark in waiting]} if waiting else {}
         permits = {(kind.permission, desk.account(item.source).owner) for item in items}
         permits |= {(ACTS["pay"].permission, desk.account(source).owner) for source, _, _ in payments}
-        after = (lambda journal: _retired(journal, words)) if kind.purpose else None
+        after = (lambda journal: retired(journal, words)) if kind.purpose else owe if act == "invalidate" else None
         return Batch(lines, pays=pays, tells=tells, permits=permits, asked=asked, after=after)
 
     body = act_body(items, words, payments, until)
@@ -138,7 +139,8 @@ def line_of(desk: Desk, act: str, item: Item) -> Line:
     return Line(act, source, target, item.series, item.quantity, item.range, item.held_under)
 
 
-def _retired(journal: int, words: Words) -> None:
+def retired(journal: int, words: Words) -> None:
+    """Keeps what a retirement was for, where lists can find it."""
     models.Retirement.objects.create(
         journal_id=journal, purpose=words.purpose, beneficiary=words.beneficiary, note=words.note
     )
@@ -326,6 +328,37 @@ def correct(*, journal: int, reason: str, by: Actor, on: date, at: datetime, key
     return post(
         Request("ledger_correct", by, on, at, key, body, approval, second_person=True),
         accounts=accounts, series={p.series_id for p in posted}, build=build,
+    )  # fmt: skip
+
+
+def replace_units(*, duty: int, items: Sequence[Item], by: Actor, on: date, at: datetime, key: str) -> Answer:
+    """Retires units to meet a duty to replace, in whole or in part. They must come from accounts of who owes."""
+    check_batch(items)
+    check_amounts(items)
+
+    def build(desk: Desk) -> Batch:
+        lines = [line_of(desk, "retire", item) for item in items]
+        check_holds(lines)
+        debtor, owed = left(duty) or (None, 0)
+        units = sum(line.wanted for line in lines)
+        if debtor is None or not owed:
+            raise refuse("unknown_duty", duty=duty)
+        if any(desk.account(item.source).owner != debtor for item in items):
+            raise refuse("owners_must_agree", act=PURPOSES["replacement"])
+        if units > owed:
+            raise refuse("above_duty", duty=duty, open=owed, units=units)
+
+        def after(journal: int) -> None:
+            retired(journal, Words(purpose="replacement"))
+            models.Replacement.objects.create(journal_id=journal, duty_id=duty, units=units)
+
+        return Batch(lines, tells={"duty": duty}, after=after)
+
+    body = {**act_body(items, Words()), "duty": duty}
+    return post(
+        Request("ledger_replace", by, on, at, key, body),
+        accounts={code for item in items for code in (item.source, item.target)},
+        series={item.series for item in items}, build=build,
     )  # fmt: skip
 
 

@@ -1,0 +1,46 @@
+"""The duty to replace: who used units that are invalidated afterwards owes as many others."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Sum
+
+from tanpuhui.accounting.acts import FINAL_KINDS
+from tanpuhui.apps.ledger.models import Duty, Posting, Replacement
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty: the `debtor` (code) owes `units` since a day, of which `open` are still to come."""
+
+    id: int
+    debtor: str
+    units: int
+    open: int
+    since: date
+
+
+def owe(journal: int) -> None:
+    """Writes down who owes what after an invalidation: those out of whose accounts the invalidated units were used."""
+    used = Posting.objects.filter(journal=journal, act="invalidate", source__kind__in=FINAL_KINDS)
+    owed = used.values("previous__source__owner", "on").annotate(units=Sum(F("next") - F("first"))).order_by()
+    Duty.objects.bulk_create(
+        Duty(journal_id=journal, debtor_id=row["previous__source__owner"], units=int(row["units"]), since=row["on"])
+        for row in owed
+    )
+
+
+def duties(debtor: str = "") -> list[DutyRow]:
+    """All duties, or those of an organisation (its code), oldest first."""
+    rows = Duty.objects.select_related("debtor").annotate(met=Sum("replacements__units", default=0)).order_by("pk")
+    mine = rows.filter(debtor__code=debtor) if debtor else rows
+    return [DutyRow(r.pk, r.debtor.code, r.units, r.units - int(r.met), r.since) for r in mine]
+
+
+def left(duty: int) -> tuple[int, int] | None:
+    """The debtor's id and the units still owed, with the duty locked; nothing if there is no such duty."""
+    row = Duty.objects.select_for_update().filter(pk=duty).first()
+    if row is None:
+        return None
+    met = Replacement.objects.filter(duty=row).aggregate(units=Sum("units", default=0))["units"]
+    return row.debtor_id, row.units - int(met)
