@@ -1,5 +1,6 @@
 """The site's own files (style sheet, icon), served from the package as they lie there."""
 
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,6 +11,7 @@ STATIC = Path(__file__).parent / "static"
 PREFIX = "/static/"
 
 
+@cache
 def address(name: str) -> str:
     """The address of a file in `static`, with the mark of its content, so that a changed file is fetched again."""
     return f"{PREFIX}{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"

@@ -59,9 +59,11 @@ def show(visit: Visit) -> Answer:
 
 
 def _facts(found: Found) -> dict[str, object]:
-    names = found.names
-    places = [(place, place_of(place.kind), names.get(place.account)) for place in found.places]
-    steps = [(step, ACTS[step.act].text, names.get(step.source), names.get(step.target)) for step in found.steps]
+    def name(code: str) -> Text:
+        return found.names.get(code) or Text(code, code)
+
+    places = [(place, place_of(place.kind), name(place.account)) for place in found.places]
+    steps = [(step, ACTS[step.act].text, name(step.source), name(step.target)) for step in found.steps]
     source = figures.origin(found.series.register) if found.series.register else None
     return {"found": found, "places": places, "steps": steps, "origin": source}
 
