@@ -45,9 +45,7 @@ def perform(request: Request, work: Callable[[Write], None], *, lock: Callable[[
     `lock`, if any, takes the row locks that make concurrent calls with the same key wait for one another.
     Refuses with `key_missing`, `key_reused`, the approval refusals, and whatever `work` refuses; then nothing is stored.
     """
-    if not 0 < len(request.key) <= 200:
-        raise refuse("key_missing")
-    body_hash = request.body_hash()
+    body_hash = _checked(request)
     try:
         with transaction.atomic():
             if lock:
@@ -59,6 +57,17 @@ def perform(request: Request, work: Callable[[Write], None], *, lock: Callable[[
         if answer is None:
             raise
         return answer
+
+
+def recalled(request: Request) -> Answer | None:
+    """The answer this request got already, if any, for what is done before the transaction. Refuses as `perform`."""
+    return _recall(request, _checked(request))
+
+
+def _checked(request: Request) -> str:
+    if not 0 < len(request.key) <= 200:
+        raise refuse("key_missing")
+    return request.body_hash()
 
 
 def _carry_out(request: Request, body_hash: str, work: Callable[[Write], None]) -> Answer:
