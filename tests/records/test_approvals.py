@@ -1,0 +1,92 @@
+"""The second person: another natural person, for exactly this act, once."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tanpuhui.apps.parties.actors import Actor
+from tanpuhui.apps.records.approvals import ask, decide
+from tanpuhui.apps.records.models import Decision, Journal
+from tanpuhui.apps.records.operations import Answer, Request, Write, perform
+from tanpuhui.core.refusals import Refusal
+from tests.records.cast import DAY, NOON, Cast
+
+BODY = {"units": 10}
+
+
+def _ask(by: Actor, body: Mapping[str, object] = BODY) -> int:
+    return ask(operation="test.cancel", body=body, by=by, on=DAY, at=NOON)
+
+
+def _decide(approval: int, by: Actor, allowed: bool = True) -> None:
+    decide(approval=approval, allowed=allowed, reason="seen", by=by, on=DAY, at=NOON)
+
+
+def _act(by: Actor, approval: int | None, key: str = "k", body: Mapping[str, object] = BODY) -> Answer:
+    def work(write: Write) -> None:
+        write({"done": True})
+
+    return perform(Request("test.cancel", by, DAY, NOON, key, body, approval=approval, second_person=True), work)
+
+
+def _refused(by: Actor, approval: int | None, **more: str) -> str:
+    before = Journal.objects.count()
+    with pytest.raises(Refusal) as no:
+        _act(by, approval, **more)
+    assert Journal.objects.count() == before
+    return no.value.code
+
+
+def test_what_was_allowed_is_done_once(cast: Cast) -> None:
+    approval = _ask(cast.alice)
+    _decide(approval, cast.bob)
+    assert _act(cast.alice, approval) == _act(cast.alice, approval) == {"done": True}
+    assert _refused(cast.alice, approval, key="k2") == "approval_used"
+
+
+def test_without_an_approval_nothing_is_done(cast: Cast) -> None:
+    assert _refused(cast.alice, None) == "approval_missing"
+    assert _refused(cast.alice, 999) == "unknown_approval"
+
+
+def test_an_approval_that_was_not_given_is_none(cast: Cast) -> None:
+    approval = _ask(cast.alice)
+    assert _refused(cast.alice, approval) == "approval_not_given"
+    _decide(approval, cast.bob, allowed=False)
+    assert _refused(cast.alice, approval) == "approval_not_given"
+
+
+def test_an_approval_is_for_one_body_only(cast: Cast) -> None:
+    approval = _ask(cast.alice, {"units": 11})
+    _decide(approval, cast.bob)
+    assert _refused(cast.alice, approval) == "approval_for_something_else"
+
+
+def test_the_same_natural_person_by_another_login_approves_nothing(cast: Cast) -> None:
+    approval = _ask(cast.alice)
+    with pytest.raises(Refusal) as no:
+        _decide(approval, cast.alice2)
+    assert (no.value.code, Decision.objects.count()) == ("self_approval", 0)
+
+
+def test_who_approved_does_not_act(cast: Cast) -> None:
+    approval = _ask(cast.alice)
+    _decide(approval, cast.bob)
+    assert _refused(cast.bob, approval) == "self_approval"
+
+
+def test_who_may_not_approve_is_refused(cast: Cast) -> None:
+    with pytest.raises(Refusal) as no:
+        _decide(_ask(cast.bob), cast.alice)
+    assert no.value.code == "not_permitted"
+
+
+def test_a_decision_is_final(cast: Cast) -> None:
+    approval = _ask(cast.alice)
+    _decide(approval, cast.bob)
+    with pytest.raises(Refusal) as no:
+        _decide(approval, cast.bea, allowed=False)
+    assert no.value.code == "already_decided"
+    with pytest.raises(Refusal) as unknown:
+        _decide(999, cast.bob)
+    assert unknown.value.code == "unknown_approval"
