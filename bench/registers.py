@@ -35,14 +35,15 @@ _SQL = (
     {series} SELECT 1 + n, 'PHCER', 'GD', 'BENCH', 'P' || n, 2020, 1 + n * {span}, 1 + (n + 1) * {span}, '{on}',
       '', '', {false}, '{{}}' FROM g""",
     """INSERT INTO ledger_posting (id, journal_id, line, act, series_id, first, next, target_id, "on")
-    {series} SELECT 1 + n, {issue} + n, 0, 'issue', 1 + n, 1 + n * {span}, 1 + (n + 1) * {span}, {issuer}, '{on}' FROM g""",
+    {series} SELECT 1 + n * ({part} + 1), {issue} + n, 0, 'issue', 1 + n, 1 + n * {span}, 1 + (n + 1) * {span}, {issuer}, '{on}' FROM g""",
     """INSERT INTO ledger_posting (id, journal_id, line, act, series_id, first, next, source_id, target_id, previous_id, "on")
-    {blocks} SELECT {count} + 1 + n, {deal} + n / {entry}, n % {entry}, 'transfer', 1 + n / {part}, 1 + n * {length},
-      1 + (n + 1) * {length}, {issuer}, {holder} + n % {holders}, 1 + n / {part}, '{on}' FROM g""",
+    {blocks} SELECT 2 + n + n / {part}, {deal} + n / {entry}, n % {entry}, 'transfer', 1 + n / {part}, 1 + n * {length},
+      1 + (n + 1) * {length}, {issuer}, {holder} + n % {holders}, 1 + n / {part} * ({part} + 1),
+      '{on}' FROM g""",
     "UPDATE ledger_block SET first = 1 + {count} * {span} WHERE next IS NULL",
     """INSERT INTO ledger_block (first, next, series_id, account_id, posting_id, since)
     {blocks} SELECT 1 + n * {length}, 1 + (n + 1) * {length}, 1 + n / {part}, {holder} + n % {holders},
-      {count} + 1 + n, '{on}' FROM g""",
+      2 + n + n / {part}, '{on}' FROM g""",
 )
 
 

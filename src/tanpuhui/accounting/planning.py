@@ -20,8 +20,9 @@ def demand(lines: Iterable[Line]) -> dict[Shelf, tuple[int, int]]:
     """Per shelf: units wanted and number of lines. Enough blocks to cover it must be loaded before planning."""
     wanted: dict[Shelf, tuple[int, int]] = {}
     for line in lines:
-        units, count = wanted.get(shelf_of(line), (0, 0))
-        wanted[shelf_of(line)] = units + line.wanted, count + 1
+        shelf = shelf_of(line)
+        units, count = wanted.get(shelf, (0, 0))
+        wanted[shelf] = units + line.wanted, count + 1
     return wanted
 
 

@@ -114,7 +114,9 @@ def check(batch: Batch) -> None:
 
 
 def _flows(batch: Batch, world: World) -> list[Flow]:
-    lines = [flow_of(line, world) for line in (batch.lines if batch.asked is None else batch.asked)]
+    asked = batch.lines if batch.asked is None else batch.asked
+    alike = {(line.act, line.source, line.target, line.series): line for line in asked}  # few, in most batches
+    lines = [flow_of(line, world) for line in alike.values()]
     new = [Flow(act_of(new.act), None, account_of(world, new.target), None, new.unit_type) for new in batch.creations]
     pays = [Flow(ACTS["pay"], account_of(world, p.source), account_of(world, p.target)) for p in batch.pays]
     return [*lines, *new, *pays]
@@ -144,10 +146,12 @@ def store(journal: int, on: date, planned: Plan) -> None:
     with prepared.cursor() as cursor:
         cursor.execute(sql.POST, [journal, on, *sql.arrays([_row(i, m) for i, m in enumerate(planned.moves)], 9)])
         posting = {line: id for id, line in cursor.fetchall()}
-        if planned.changed:
-            cursor.execute(sql.CHANGE, sql.arrays([_placed(p, posting) for p in planned.changed], 7))
-        if planned.added:
-            cursor.execute(sql.ADD, sql.arrays([_placed(p, posting) for p in planned.added], 7))
+        if shrunk := [(p.first, p.next) for p in planned.changed if p.move is None]:
+            sql.write(cursor, sql.SHRINK, shrunk)
+        if handed := [_placed(p, posting) for p in planned.changed if p.move is not None]:
+            sql.write(cursor, sql.CHANGE, handed)
+        if new := [_placed(p, posting) for p in planned.added]:
+            sql.write(cursor, sql.ADD, new)
 
 
 def _row(number: int, move: Move) -> tuple[object, ...]:

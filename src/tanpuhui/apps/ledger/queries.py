@@ -142,13 +142,13 @@ def locate(serial: str) -> list[Place]:
     """Where the units of a serial lie now, run by run, in order. The serial may be of any length, inside any blocks."""
     wanted, row, demo = _resolve(serial)
     blocks = Block.objects.select_related("account__owner").filter(next__isnull=False, first__lt=wanted.next)
-    first = blocks.filter(first__lte=wanted.first).order_by("-first").values_list("first", flat=True)[:1]
+    first = blocks.filter(first__lte=wanted.first).order_by("-first").values_list("first", flat=True).first()
     return [
         Place(
             serial=str(_serial(row, both, demo)), units=both.count, account=block.account.code,
             kind=block.account.kind, owner=block.account.owner.code, reservation=block.reservation_id, since=block.since,
         )
-        for block in blocks.filter(first__gte=first).order_by("first")
+        for block in blocks.filter(first__gte=first or 1).order_by("first")
         if block.account and block.since and block.next_id
         and (both := wanted.intersection(Range(block.first, block.next_id - 1)))
     ]  # fmt: skip

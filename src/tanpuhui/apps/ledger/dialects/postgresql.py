@@ -1,6 +1,7 @@
 """PostgreSQL: rows go in as parallel arrays through `unnest`."""
 
 from collections.abc import Sequence
+from typing import Any
 
 LOCK = """
 SELECT id, code, kind, owner_id, opened_on, closed_on, needs_acceptance
@@ -38,6 +39,9 @@ FROM unnest(%s::int[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s:
             %s::bigint[]) AS m(line, act, series, first, next, source, target, reservation, previous)
 ORDER BY m.line RETURNING id, line"""
 
+SHRINK = """
+UPDATE ledger_block b SET next = p.next FROM unnest(%s::bigint[], %s::bigint[]) AS p(first, next) WHERE b.first = p.first"""
+
 CHANGE = """
 UPDATE ledger_block b SET next = p.next, account_id = p.account, reservation_id = p.reservation,
     posting_id = p.posting, since = p.since
@@ -50,6 +54,11 @@ INSERT INTO ledger_block (first, next, series_id, account_id, reservation_id, po
 SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[])"""
 
 GROW = "UPDATE ledger_block SET first = first + %s WHERE next IS NULL RETURNING first"
+
+
+def write(cursor: Any, statement: str, rows: Sequence[Sequence[object]]) -> None:
+    """Carries out `SHRINK`, `CHANGE` or `ADD` for all rows."""
+    cursor.execute(statement, arrays(rows, len(rows[0])))
 
 
 def arrays(rows: Sequence[Sequence[object]], width: int) -> list[object]:
