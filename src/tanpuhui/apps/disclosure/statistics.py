@@ -145,7 +145,7 @@ def _cells(rows: QuerySet[ForeignRow], registers: tuple[str, ...]) -> dict[str, 
     columns = dict(ForeignFile.objects.filter(register__in=registers).order_by("pk").values_list("register", "counted"))
     for register in registers:
         mine = rows.filter(register=register)
-        for column in columns[register]:
+        for column in columns.get(register, ()):
             cells = mine.annotate(cell=KeyTextTransform(column, "cells")).values_list("cell")
             counted[column] = {cell or "–": n for cell, n in cells.annotate(n=Count("pk")).order_by("cell")}
     return counted

@@ -138,8 +138,11 @@ def statement(code: str, on: date, *, after: int = 0, limit: int = 100) -> list[
     return [_step(row, demo) for row in _with_names(rows).order_by("pk")[:limit]]
 
 
-def locate(serial: str) -> list[Place]:
-    """Where the units of a serial lie now, run by run, in order. The serial may be of any length, inside any blocks."""
+def locate(serial: str, *, after: int = 0, limit: int = 1000) -> list[Place]:
+    """Where the units of a serial lie now, run by run, in order: `limit` runs that begin after number `after`.
+
+    The serial may be of any length, inside any blocks.
+    """
     wanted, row, demo = _resolve(serial)
     blocks = Block.objects.select_related("account__owner").filter(next__isnull=False, first__lt=wanted.next)
     first = blocks.filter(first__lte=wanted.first).order_by("-first").values_list("first", flat=True).first()
@@ -148,7 +151,7 @@ def locate(serial: str) -> list[Place]:
             serial=str(_serial(row, both, demo)), units=both.count, account=block.account.code,
             kind=block.account.kind, owner=block.account.owner.code, reservation=block.reservation_id, since=block.since,
         )
-        for block in blocks.filter(first__gte=first or 1).order_by("first")
+        for block in blocks.filter(first__gte=first or 1, first__gt=after).order_by("first")[:limit]
         if block.account and block.since and block.next_id
         and (both := wanted.intersection(Range(block.first, block.next_id - 1)))
     ]  # fmt: skip
