@@ -8,8 +8,10 @@ from tanpuhui.interfaces.cli.findings import found
 
 
 def examine(*, deep: bool) -> list[Finding]:
-    """Findings of the folder and of the rooms. Looking makes no file where there is none."""
+    """Findings of the folder and of the rooms. Looking makes nothing where there is nothing."""
     findings = [*home.faults(opening.home())]
+    if not opening.home().is_dir():
+        return findings
     if not opening.file_there():
         return [*findings, found("register_absent", opening.place())]
     examined = doctor.examine(deep=deep)

@@ -25,15 +25,16 @@ def demonstration() -> Path:
 def prepare(home: Path) -> list[Path]:
     """Make the folder (mode 0700) and the signing key in it (0600) where they are not there; what was made.
 
-    Safe to repeat: what is there stays as it is. Refuses `home_unusable`.
+    Safe to repeat: what is there stays as it is, but an empty folder is closed to others. Refuses `home_unusable`.
     """
     made: list[Path] = []
     try:
         for folder in (home, home / "exports"):
             if not folder.exists():
-                folder.mkdir(mode=FOLDER, parents=True)
-                folder.chmod(FOLDER)  # whatever the umask says
+                folder.mkdir(parents=True)
                 made.append(folder)
+            if not any(folder.iterdir()):
+                folder.chmod(FOLDER)  # whatever the umask says
         if not (home / SECRET).exists():
             _write_new(home / SECRET, secrets.token_urlsafe(50))
             made.append(home / SECRET)

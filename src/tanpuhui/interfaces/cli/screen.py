@@ -7,6 +7,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -130,11 +131,13 @@ def finding_record(finding: Finding, lang: Lang) -> dict[str, object]:
 
 
 def plain(value: object) -> object:
-    """What JSON does not know by itself: days, instants and exact decimals are strings, a text both its languages."""
+    """What JSON does not know by itself: days, instants, numbers and paths as strings, a text in both its languages."""
     if isinstance(value, Text):
         return {"zh": value.zh, "en": value.en}
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
-    return str(value) if isinstance(value, Decimal) else repr(value)
+    if isinstance(value, (Decimal, Path)):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")

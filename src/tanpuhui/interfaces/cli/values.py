@@ -33,7 +33,10 @@ def list_values(screen: Screen, examples: ExamplesOption = False) -> None:
     values = _load(examples)
     found = [(values.definition(key), len(values.known(key))) for key in values.keys()]  # noqa: SIM118 (no mapping)
     records = [
-        {"key": d.key, "name": screen.into(d.name), "unit": d.unit.code, "axis": d.axis, "known": known, "entries": len(d.entries)}
+        {
+            "key": d.key, "name": screen.into(d.name), "unit": d.unit.code, "axis": d.axis, "known": known,
+            "entries": len(d.entries),
+        }
         for d, known in found
     ]  # fmt: skip
     rows = [(d.key, d.name, d.unit.name, AXIS_NAMES[d.axis], f"{known} / {len(d.entries)}") for d, known in found]

@@ -67,7 +67,7 @@ def show_lineage(screen: Screen, serial: str, steps: Sequence[Step]) -> None:
 def show_places(screen: Screen, serial: str, places: Sequence[Place]) -> None:
     """Where units lie now."""
     rows = [
-        (p.serial, p.units, p.account, ACCOUNT_KINDS[p.kind], p.owner, p.since, "" if p.reservation is None else str(p.reservation))
+        (p.serial, p.units, p.account, ACCOUNT_KINDS[p.kind], p.owner, p.since, str(p.reservation or ""))
         for p in places
     ]  # fmt: skip
     heads = (_SERIAL, _TONNES, _ACCOUNT, _KIND, _OWNER, Text("自", "Since"), Text("预留", "Reservation"))

@@ -1,0 +1,64 @@
+"""A shell for tests: commands run in this process, or in a process of their own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner
+
+from tanpuhui.interfaces.cli.app import app
+from tests.support.databases import Database
+
+FULL_TABLE = Path(__file__).parents[1] / "regimes/data/california_arboc_issuance.csv"
+SAMPLE = Path(__file__).parents[2] / "src/tanpuhui/regimes/us_ca_cop/data/issuance_sample.csv"
+OPERATOR = ("--operator", "GDEE", "--name-zh", "省厅", "--name-en", "Department")
+
+
+class Told:
+    """What a command answered: its exit code, standard output, standard error."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The answer, which must be one JSON document and nothing else."""
+        said: dict[str, Any] = json.loads(self.out)
+        return said
+
+    @property
+    def error(self) -> str:
+        """The code of the refusal."""
+        return str(self.json["error"]["code"])
+
+
+def run(*args: object, lang: str = "en") -> Told:
+    """Run a command in this process, on the database that is in use."""
+    env = {"TANPUHUI_LANG": lang}
+    told = CliRunner().invoke(app, list(map(str, args)), catch_exceptions=False, env=env)
+    return Told(told.exit_code, told.stdout, told.stderr)
+
+
+def ask(*args: object) -> dict[str, Any]:
+    """The JSON of a command that succeeds."""
+    told = run(*args, "--json")
+    assert told.code == 0, (args, told.out, told.err)
+    return told.json
+
+
+def process(database: Database, *args: object, **env: str) -> subprocess.Popen[str]:
+    """Start a command in a process of its own, in a session of its own."""
+    command = [sys.executable, "-m", "tanpuhui.interfaces.cli", *map(str, args)]
+    around = database.environment | {"TANPUHUI_LANG": "en"} | env
+    around.pop("DJANGO_SETTINGS_MODULE", None)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, env=around, stdout=pipe, stderr=pipe, text=True, cwd=os.path.sep)
+
+
+def finish(child: subprocess.Popen[str]) -> Told:
+    """What it answered, at its end."""
+    out, err = child.communicate(timeout=120)
+    return Told(child.returncode, out, err)

@@ -1,0 +1,193 @@
+"""Every command, in both languages and in JSON, and everything that may be typed wrongly."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from tanpuhui.core.text import LANGS
+from tanpuhui.apps.ledger.verify import CHECKS
+from tanpuhui.interfaces.cli import proof
+from tanpuhui.interfaces.cli.app import app
+from tanpuhui.interfaces.cli.reference import _walk
+from tests.cli.shell import SAMPLE, ask, finish, process, run
+from tests.support.databases import Database
+
+COMMANDS: dict[str, Any] = dict(_walk("", get_command(app)))
+READS = (
+    ("version",), ("plugins",), ("values", "list"), ("values", "list", "--examples"),
+    ("values", "show", "california.figures.credits_issued_mt"),
+    ("values", "show", "guangdong.offset.limit_share", "--data-year", "2020"),
+    ("stats",), ("stats", "--issued-to", "2020-12-31", "--placed-on", "2024-11-27"), ("doctor",), ("migrate",),
+    ("ledger", "verify"), ("ledger", "accounts"), ("ledger", "accounts", "--limit", "3"),
+    ("ledger", "statement", "us-ca-cop:held", "--limit", "5"), ("ledger", "balance", "us-ca-cop:held"),
+    ("ledger", "balance", "BANK"), ("ledger", "statement", "RETIRED"),
+    ("ledger", "search", "5"), ("ledger", "lineage", "DEMO-US_CA-ARBOC-OD-CAOD5002A-2012-5-5"),
+    ("jobs", "list"), ("jobs", "show", "1"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_speaks_both_languages_and_json_and_has_help_in_both(name: str) -> None:
+    command = COMMANDS[name]
+    assert {"lang", "json"} <= {parameter.name for parameter in command.params}
+    assert " / " in command.help
+    told = run(*name.split(), "--help")
+    assert told.code == 0
+    assert all(" / " in (p.help or "") for p in command.params if p.name != "help")
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_every_read_answers_in_both_languages_and_in_json() -> None:
+    for command in READS:
+        said = [run(*command, lang=lang) for lang in LANGS]
+        assert [told.code for told in said] == [0, 0], (command, said[0].out, said[0].err)
+        assert all(told.out.strip() for told in said)
+        ask(*command)
+
+
+def test_every_check_of_the_ledger_has_its_name_in_both_languages() -> None:
+    assert set(proof.NAMES) == {check.__name__ for check in CHECKS}
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_pages_go_on_where_they_ended() -> None:
+    whole = ask("ledger", "statement", "us-ca-cop:held", "--limit", "10000")
+    first = ask("ledger", "statement", "us-ca-cop:held", "--limit", "100")
+    second = ask("ledger", "statement", "us-ca-cop:held", "--limit", "100", "--after", first["more_after"])
+    assert [*first["postings"], *second["postings"]] == whole["postings"][:200]
+    assert whole["more_after"] is None
+    codes = [account["code"] for account in ask("ledger", "accounts")["accounts"]]
+    after = ask("ledger", "accounts", "--limit", "4")["more_after"]
+    assert ask("ledger", "accounts", "--after", after)["accounts"][0]["code"] == codes[4]
+
+
+def test_a_corrupted_ledger_is_told_and_ends_with_one(demonstration: Database) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if demonstration.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER guard_ledger_posting_update")
+        else:
+            cursor.execute("DROP TRIGGER guard_ledger_posting_update ON ledger_posting")
+    told = run("ledger", "verify", "--json")
+    assert (told.code, told.json["sound"]) == (1, False)
+    assert told.json["checks"][0]["findings"][0]["code"] == "guard_missing"
+    assert run("doctor", "--json").code == 1
+    assert "✗" in run("ledger", "verify", lang="zh").out
+
+
+# What is typed, and the code of the refusal. Files are made by `bad_files`.
+WRONG: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("import", "carb", "missing.csv"), "file_unreadable"),
+    (("import", "carb", "folder"), "file_unreadable"),
+    (("import", "carb", "gbk.csv"), "not_utf8"),
+    (("import", "carb", "page.html"), "not_a_carb_table"),
+    (("import", "carb", "empty.csv"), "empty_table"),
+    (("import", "carb", "header.csv"), "empty_table"),
+    (("import", "carb", "torn.csv"), "row_malformed"),
+    (("import", "verra", "good.csv"), "unknown_plugin"),
+    (("import", "carb", "good.csv", "--report", "folder"), "report_unwritable"),
+    (("stats", "--issued-to", "31.12.2020"), "malformed_day"),
+    (("stats", "--placed-on", "2020-02-30"), "no_such_day"),
+    (("ledger", "statement", "NOBODY"), "unknown_account"),
+    (("ledger", "balance", "NOBODY"), "unknown_account"),
+    (("ledger", "balance", "BANK", "--on", "today"), "malformed_day"),
+    (("ledger", "balance", "BANK", "--on", "1066-10-14"), "year_out_of_bounds"),
+    (("ledger", "lineage", "SN-BLK-DEMO-D-NaN-NaN-undefined"), "malformed_serial"),
+    (("ledger", "search", "GD-PHCER-FORESTRY_2020-SG0001-2019-1-5000"), "unknown_serial"),
+    (("ledger", "search", "999999999999"), "unknown_serial"),
+    (("ledger", "search", "9" * 300), "text_too_long"),
+    (("jobs", "show", "99"), "job_not_found"),
+    (("jobs", "stop", "99"), "job_not_found"),
+    (("values", "show", "california.figures.credits"), "unknown_value_key"),
+    (("values", "show", "california.figures.credits_issued_mt", "--on", "2021-01-01"), "value_not_yet_known_for"),
+    (("values", "show", "california.figures.credits_issued_mt", "--data-year", "2020"), "wrong_axis"),
+    (("values", "show", "california.offset.limit_share", "--on", "2020-01-01", "--data-year", "2020"), "day_or_year"),
+    (("backup", "folder"), "backup_exists"),
+    (("restore", "good.csv"), "restore_not_empty"),
+    (("demo",), "demo_on_real_register"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def bad_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of files that are not what they should be; it becomes the working folder."""
+    good = SAMPLE.read_bytes()
+    header = good.splitlines(keepends=True)[0]
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "good.csv").write_bytes(good)
+    (tmp_path / "gbk.csv").write_bytes(header + "碳普惠,".encode("gbk"))
+    (tmp_path / "page.html").write_text("<!doctype html><title>Sign in</title>")
+    (tmp_path / "empty.csv").write_bytes(b"")
+    (tmp_path / "header.csv").write_bytes(header)
+    (tmp_path / "torn.csv").write_bytes(good[: len(good) // 2])
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("bad_files")
+def test_what_is_typed_wrongly_is_refused_with_code_and_cure_in_both_languages(register: Database) -> None:
+    for command, code in WRONG:
+        told = run(*command, "--json")
+        assert (told.code, told.error) == (1, code), (command, told.out, told.err)
+        assert told.err == ""
+        plain, error = run(*command, lang="zh"), run(*command, "--json", lang="zh").json["error"]
+        assert plain.code == 1
+        assert told.json["error"]["mend"]
+        assert all(part in plain.err for part in (code, error["says"], error["mend"]))
+        assert error["says"] != told.json["error"]["says"]
+    assert ask("ledger", "verify")["sound"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("stats", "--lang", "fr"),
+        ("ledger", "accounts", "--limit", "0"),
+        ("ledger", "statement"),
+        ("jobs", "show", "one"),
+        ("serve", "--port", "99999"),
+        ("init", "--operator", "GDEE"),
+        ("nonsense",),
+    ],
+)
+def test_wrong_usage_ends_with_two(command: tuple[str, ...]) -> None:
+    assert run(*command).code == 2
+
+
+@pytest.mark.parametrize(
+    ("environment", "zh"),
+    [
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": ""}, True),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "de_DE.UTF-8"}, False),
+        ({"LANG": "C", "LC_ALL": ""}, False),
+        ({"TANPUHUI_LANG": "en", "LANG": "zh_CN.UTF-8"}, False),
+    ],
+)
+def test_the_language_is_that_of_the_environment(
+    register: Database, environment: dict[str, str], zh: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = process(register, "ledger", "search", "0", **({"TANPUHUI_LANG": ""} | environment))
+    assert ("被拒绝" in finish(child).err) is zh
+
+
+def test_a_bug_is_not_swallowed(register: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("tanpuhui.apps.ledger.queries.accounts", broken)
+    with pytest.raises(ZeroDivisionError):
+        run("ledger", "accounts")
+
+
+def test_a_closed_pipe_is_no_traceback(register: Database) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    child = process(register, "values", "list")
+    os.close(write)
+    assert child.stdout is not None
+    child.stdout.close()
+    child.stdout = None
+    assert "Traceback" not in finish(child).err

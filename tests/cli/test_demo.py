@@ -1,0 +1,102 @@
+"""The demonstration: every part of its story, twice, in both languages, and never on a real register."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tanpuhui.apps.ledger.models import Freeze, Posting, Register
+from tanpuhui.apps.records.models import Approval, Journal
+from tanpuhui.interfaces.cli.demo.refused import ATTEMPTS
+from tests.cli.shell import OPERATOR, ask, finish, process, run
+from tests.support.databases import Database
+
+PARTS = {
+    "zh": ("DEMO-", "导入", "守恒", "虚构", "接受", "券款对付", "预留", "注销", "冻结", "取消", "对账单", "账本无误", "什么是真的"),
+    "en": ("DEMO-", "imported", "Conserved", "fictional", "accepts", "against payment", "reserves", "retires", "frozen",
+           "cancelled", "Postings of account", "The ledger is sound", "What is real"),
+}  # fmt: skip
+AGAIN = {"zh": "没有再过账", "en": "nothing was posted again"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_story_is_whole_and_a_second_time_adds_nothing(fresh_db: Database, lang: str) -> None:
+    first = run("demo", lang=lang)
+    assert first.code == 0, first.err
+    assert not [part for part in PARTS[lang] if part not in first.out]
+    assert not [code for code, _, _ in ATTEMPTS if f"{code}" not in first.out]
+    assert AGAIN[lang] not in first.out
+    assert str(fresh_db.home) in first.out or fresh_db.url
+    counted = Posting.objects.count(), Journal.objects.count(), Approval.objects.count(), Freeze.objects.count()
+    second = run("demo", lang=lang)
+    assert second.code == 0, second.err
+    assert second.out.count(AGAIN[lang]) == 5
+    again = Posting.objects.count(), Journal.objects.count(), Approval.objects.count(), Freeze.objects.count()
+    assert again == counted
+    assert ask("ledger", "verify")["sound"]
+
+
+def test_in_json_every_scene_and_refusal_is_there(fresh_db: Database) -> None:
+    scenes = ask("demo")["scenes"]
+    assert [scene["scene"] for scene in scenes] == list(range(1, len(scenes) + 1))
+    kept = {name: scene[name] for scene in scenes for name in scene}
+    assert [refusal["code"] for refusal in kept["refusals"]] == [code for code, _, _ in ATTEMPTS]
+    assert all(refusal["says"] and refusal["mend"] for refusal in kept["refusals"])
+    assert kept["proof"]["sound"]
+    assert kept["statistics"]["conserved"]
+    assert [step["act"] for step in kept["lineage"]] == ["issue", "reserve", "transfer", "transfer", "retire"]
+    assert kept["search"][0]["account"] == "RETIRED"
+
+
+def test_the_people_hold_no_permission_that_their_roles_do_not_give(fresh_db: Database) -> None:
+    from tanpuhui.apps.parties import queries
+
+    ask("demo")
+    opened = Register.objects.get().opened_on
+    chen = queries.user(login="demo.chen")
+    works = queries.organisation(code="DEMO-CEMENT")
+    actor = queries.actor(user=chen.id, organisation=works.id, on=opened.replace(month=12, day=20))
+    assert actor.may("ledger:retire")
+    assert not actor.may("ledger:freeze")
+    assert works.fictional
+
+
+def test_it_begins_on_the_day_it_is_told_and_stays_there(fresh_db: Database) -> None:
+    assert run("demo", "--on", "2024-11-27", "--json").error == "demo_too_early"
+    assert ask("demo", "--on", "2025-03-01")["begins"] == "2025-03-01"
+    assert ask("demo", "--on", "2026-01-01")["begins"] == "2025-03-01"
+
+
+def test_it_never_touches_a_real_register(register: Database) -> None:
+    told = run("demo", "--json")
+    assert (told.code, told.error) == (1, "demo_on_real_register")
+    assert Posting.objects.count() == 0
+
+
+@pytest.mark.parametrize("vendor", ["postgresql"], indirect=True)
+def test_it_refuses_a_home_with_a_real_register_even_beside_another_database(fresh_db: Database) -> None:
+    file = fresh_db.home / "register.sqlite3"
+    with sqlite3.connect(file) as other:
+        other.execute("CREATE TABLE ledger_register (demonstration bool)")
+        other.execute("INSERT INTO ledger_register VALUES (0)")
+    other.close()
+    assert run("demo", "--json").error == "demo_on_real_register"
+
+
+def test_alone_in_a_new_home_it_says_how_to_go_on(fresh_db: Database, tmp_path: Path) -> None:
+    env = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    if fresh_db.vendor == "sqlite":
+        env["TANPUHUI_HOME"] = ""
+    told = finish(process(fresh_db, "demo", "--lang", "en", **env))
+    assert told.code == 0, told.err
+    assert "Traceback" not in told.err
+    if fresh_db.vendor == "sqlite":
+        home = tmp_path / "data" / "tanpuhui-demo"
+        assert f"TANPUHUI_HOME={home}" in told.out
+        assert (home / "register.sqlite3").exists()
+        assert not (tmp_path / "data" / "tanpuhui").exists()
+
+
+def test_a_demonstration_that_init_made_can_be_played_on(fresh_db: Database) -> None:
+    ask("init", *OPERATOR, "--demonstration")
+    assert run("demo").code == 0

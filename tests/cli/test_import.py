@@ -1,0 +1,178 @@
+"""`import` and `stats`: the regulator's table, whole, twice, killed in the middle, and every total of its README."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tanpuhui.apps.jobs.models import Job
+from tests.cli.shell import FULL_TABLE, SAMPLE, ask, finish, process, run
+from tests.support.databases import Database
+
+BY_TYPE_AND_KIND = {
+    "Forest / COP": (162_537_246, 108), "Forest / EA": (13_276_494, 29),
+    "ODS / COP": (16_781_142, 169), "ODS / EA": (6_336_710, 32),
+    "Livestock / COP": (5_764_719, 92), "Livestock / EA": (1_695_029, 49),
+    "MMC / COP": (4_868_367, 14), "MMC / EA": (2_879_684, 7),
+}  # fmt: skip
+
+
+def totals() -> dict[str, Any]:
+    """The statistics of the Californian units issued to the end of 2020."""
+    (found,) = ask("stats", "--issued-to", "2020-12-31")["unit_types"]
+    assert isinstance(found, dict)
+    return found
+
+
+def check_totals(found: dict[str, Any]) -> None:
+    """Every total of the README of the data."""
+    places = {place["account"]: place["units"] for place in found["places"]}
+    kinds = {share["value"]: share["units"] for share in found["by_label"]["kind"]}
+    cells = found["by_cell"]
+    assert found["issued"] == found["held"] == 214_139_391
+    assert found["conserved"]
+    assert kinds == {"COP": 189_951_474, "EA": 24_187_917}
+    assert (found["projects"], found["registry_projects"]) == (500, 498)
+    assert found["moved"]["buffer_in"] == 28_814_032
+    assert places["us-ca-cop:retired-buffer"] == 7_152_391
+    assert cells["Provides DEBS"] == {"DEBS": 307, "NO DEBS": 995}
+    assert cells["Invalidation Timeframe"] == {"3 years": 823, "8 years": 449, "INVALIDATED": 1, "n/a": 29}
+    periods = [places[f"us-ca-cop:retired-cp{n}"] for n in (1, 2, 3)]
+    assert periods == [12_773_097, 62_736_735, 56_715_160]
+    assert {s["value"]: (s["units"], s["projects"]) for s in found["by_type_and_kind"]} == BY_TYPE_AND_KIND
+    assert (found["rows"], found["rows_without_credits"]) == (1302, 29)
+    assert found["published"]["california.figures.credits_issued_mt"]["value"] == "214.1"
+    assert found["state_on"] == "2024-11-27"
+
+
+def test_the_whole_table_gives_the_regulators_totals_once(register: Database) -> None:
+    first = ask("import", "carb", FULL_TABLE)
+    assert (first["rows"], first["posted"], first["units"]) == (1302, 1273, 214_139_391)
+    assert (first["known"], first["without_credits"], first["changed"]) == (0, 29, 0)
+    check_totals(totals())
+    again = ask("import", "us-ca-cop", FULL_TABLE)
+    assert (again["posted"], again["known"], again["units"]) == (0, 1302, 0)
+    assert again["findings"] == first["findings"]
+    check_totals(totals())
+    assert ask("ledger", "verify")["sound"]
+
+
+def test_stats_without_days_end_with_the_last_posting_and_cite_the_deck(register: Database) -> None:
+    ask("import", "california", SAMPLE)
+    (found,) = ask("stats")["unit_types"]
+    assert (found["on"], found["placed_on"]) == ("2024-11-27", "2024-11-27")
+    assert found["published"] == {}
+    told = run("stats", "--issued-to", "2020-12-31", lang="zh")
+    assert "214.1" in told.out
+    assert "守恒" in told.out
+    assert "2024-11-27" in told.out
+
+
+def test_stats_before_the_first_issuance_are_nothing_and_conserved(register: Database) -> None:
+    assert ask("stats")["unit_types"] == []
+    ask("import", "california", SAMPLE)
+    (found,) = ask("stats", "--issued-to", "2001-01-01")["unit_types"]
+    assert (found["issued"], found["conserved"], found["places"]) == (0, True, [])
+
+
+def test_every_finding_is_in_the_report_in_both_languages(register: Database, tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    told = run("import", "carb", SAMPLE, "--report", file, lang="zh")
+    assert (told.code, told.err) == (0, "")
+    assert "发现的异常" in told.out
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    counts = ask("import", "carb", SAMPLE)["findings"]
+    assert len(rows) == sum(kind["rows"] for kind in counts)
+    assert {row["code"] for row in rows} == {kind["code"] for kind in counts}
+    assert all(row["zh"] and row["en"] and int(row["line"]) > 1 for row in rows)
+
+
+def test_a_row_that_changed_is_reported_and_not_posted_again(register: Database, tmp_path: Path) -> None:
+    ask("import", "carb", SAMPLE)
+    text = SAMPLE.read_text(encoding="utf-8")
+    changed = tmp_path / "changed.csv"
+    changed.write_text(text.replace("Dairyland Digester", "Dairyland Digesters"), encoding="utf-8")
+    told = ask("import", "carb", changed, "--report", tmp_path / "r.csv")
+    assert (told["posted"], told["changed"]) == (0, text.count("Dairyland Digester"))
+    (kind,) = (k for k in told["findings"] if k["code"] == "row_changed_since")
+    assert kind["rows"] == told["changed"]
+    assert "Offset Project Name" in (tmp_path / "r.csv").read_text(encoding="utf-8")
+
+
+def _until_half_done(child: subprocess.Popen[str]) -> Job:
+    """Waits until the job of a process is well under way."""
+    for _ in range(3000):
+        assert child.poll() is None, finish(child).err
+        job = Job.objects.order_by("-pk").first()
+        if job and 200 <= job.done < 1000:
+            return job
+        time.sleep(0.01)
+    raise AssertionError("the import never began")
+
+
+def test_an_import_that_was_killed_goes_on_and_comes_to_the_same_totals(register: Database) -> None:
+    child = process(register, "import", "carb", FULL_TABLE)
+    job = _until_half_done(child)
+    os.kill(child.pid, signal.SIGKILL)
+    finish(child)
+    assert Job.objects.get(pk=job.pk).state == "running"
+    assert ask("ledger", "verify")["sound"]
+    told = ask("import", "carb", FULL_TABLE)
+    assert told["job"] == job.pk
+    assert told["known"] >= 200
+    assert told["known"] + told["posted"] + told["without_credits"] >= 1302
+    assert Job.objects.get(pk=job.pk).attempts == 2
+    check_totals(totals())
+    assert ask("ledger", "verify")["sound"]
+
+
+def test_ctrl_c_stops_cleanly_and_the_same_command_goes_on(register: Database) -> None:
+    child = process(register, "import", "carb", FULL_TABLE)
+    job = _until_half_done(child)
+    os.kill(child.pid, signal.SIGINT)
+    told = finish(child)
+    assert told.code == 130
+    assert "Traceback" not in told.err
+    assert "run the same command again" in told.err
+    assert Job.objects.get(pk=job.pk).state == "queued"
+    assert ask("import", "carb", FULL_TABLE)["job"] == job.pk
+    check_totals(totals())
+
+
+def test_a_job_that_was_stopped_says_so_and_is_resumed(register: Database) -> None:
+    ask("import", "carb", SAMPLE)
+    (job,) = ask("jobs", "list")["jobs"]
+    assert (job["state"], job["done"]) == ("done", 293)
+    assert run("jobs", "stop", job["id"], "--json").error == "job_over"
+    assert run("jobs", "resume", job["id"], "--json").error == "job_over"
+    Job.objects.filter(pk=job["id"]).update(state="stopped", done=0, result=None)
+    told = ask("jobs", "resume", job["id"])
+    assert (told["state"], told["result"]["known"]) == ("done", 293)
+    assert ask("jobs", "show", job["id"])["attempts"] == 2
+
+
+def test_a_table_that_lies_elsewhere_is_known_all_the_same(register: Database, tmp_path: Path) -> None:
+    ask("import", "carb", SAMPLE)
+    copied = tmp_path / "copied.csv"
+    copied.write_bytes(SAMPLE.read_bytes())
+    assert (ask("import", "carb", copied)["known"], len(ask("jobs", "list")["jobs"])) == (293, 2)
+
+
+def test_an_answer_on_a_pipe_is_json_alone(register: Database) -> None:
+    told = finish(process(register, "import", "carb", SAMPLE, "--json"))
+    assert json.loads(told.out)["posted"] == 264
+    assert told.err == ""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_progress_never_mixes_into_the_answer(register: Database, lang: str) -> None:
+    told = run("import", "carb", SAMPLE, lang=lang)
+    assert told.err == ""
+    assert "264" in told.out

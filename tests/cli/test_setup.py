@@ -1,0 +1,126 @@
+"""A register is set up, examined, carried away and back."""
+
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import OPERATOR, SAMPLE, ask, finish, process, run
+from tests.support import databases
+from tests.support.databases import Database
+
+
+def test_init_makes_what_is_missing_and_nothing_twice(fresh_db: Database) -> None:
+    first = ask("init", *OPERATOR)
+    key = fresh_db.home / "secret_key"
+    written = key.read_text()
+    second = ask("init", *OPERATOR)
+    assert (first["established"], second["established"]) == (True, False)
+    assert str(key) in first["made"]
+    assert second["made"] == []
+    assert key.read_text() == written
+    assert len(written.strip()) >= 50
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+
+
+def test_init_in_an_empty_home_keeps_others_out(fresh_db: Database, tmp_path: Path) -> None:
+    home = tmp_path / "deep" / "home"
+    told = finish(process(fresh_db, "init", *OPERATOR, "--json", TANPUHUI_HOME=str(home)))
+    assert told.code == 0, told.err
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    assert told.json["established"] is True
+
+
+@pytest.mark.parametrize(
+    ("other", "what"),
+    [
+        (("--operator", "OTHER"), "GDEE"),
+        (("--jurisdiction", "BJ"), "GD"),
+        (("--demonstration",), "real"),
+    ],
+)
+def test_another_register_in_its_place_is_refused(register: Database, other: tuple[str, ...], what: str) -> None:
+    told = run("init", *OPERATOR, *other, "--json")
+    assert (told.code, told.error) == (1, "register_is_another")
+    assert told.json["error"]["facts"]["there"] == what
+
+
+def test_a_jurisdiction_that_no_serial_can_bear_is_refused(fresh_db: Database) -> None:
+    assert run("init", *OPERATOR, "--jurisdiction", "Guang-dong", "--json").error == "malformed_segment"
+    assert run("stats", "--json").error == "register_not_there"
+
+
+def test_doctor_is_content_with_a_new_register_and_names_what_is_wrong(register: Database) -> None:
+    register.home.chmod(0o700)
+    assert ask("doctor")["sound"]
+    assert ask("doctor", "--deep")["sound"]
+    register.home.chmod(0o755)
+    told = run("doctor", "--json")
+    assert told.code == 1
+    assert "home_open_to_others" in {f["code"] for f in told.json["findings"]}
+    assert "chmod 700" in run("doctor", lang="zh").out
+
+
+def test_doctor_names_what_is_missing_and_makes_nothing(fresh_db: Database, tmp_path: Path) -> None:
+    home = tmp_path / "nowhere"
+    told = finish(process(fresh_db, "doctor", "--json", TANPUHUI_HOME=str(home)))
+    assert (told.code, [f["code"] for f in told.json["findings"]]) == (1, ["home_missing"])
+    assert not home.exists()
+    told = run("doctor", "--json")
+    assert told.code == 1
+    assert "register_absent" in {f["code"] for f in told.json["findings"]}
+
+
+def test_backup_and_restore_bring_the_same_register_back(register: Database, vendor: str, tmp_path: Path) -> None:
+    ask("import", "carb", SAMPLE)
+    stats, accounts = ask("stats"), ask("ledger", "accounts")
+    file = tmp_path / "register.backup"
+    saved = ask("backup", file)
+    assert run("backup", file, "--json").error == "backup_exists"
+    other = databases.copy(vendor)
+    try:
+        with databases.using(other):
+            restored = ask("restore", file)
+            assert restored["rows"] == saved["rows"] > 0
+            assert (ask("stats"), ask("ledger", "accounts")) == (stats, accounts)
+            assert ask("ledger", "verify")["sound"]
+            assert ask("import", "carb", SAMPLE)["posted"] == 0
+            assert run("restore", file, "--json").error == "restore_not_empty"
+    finally:
+        databases.drop(other)
+
+
+def test_migrate_may_be_repeated(fresh_db: Database) -> None:
+    assert ask("migrate")["migrated"]
+    assert ask("migrate")["migrated"]
+
+
+def test_a_database_that_is_behind_is_refused_with_the_cure(fresh_db: Database) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE ledger_register")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'ledger'")
+    told = run("ledger", "verify", "--json")
+    assert (told.code, told.error) == (1, "database_not_migrated")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgresql://nobody@127.0.0.1:1/nothing"])
+def test_a_database_that_is_not_there_is_refused_not_crashed_on(fresh_db: Database, url: str) -> None:
+    told = finish(process(fresh_db, "ledger", "verify", "--json", DATABASE_URL=url))
+    assert told.code == 1, told.err
+    assert told.error in ("database_url_malformed", "database_unreachable")
+    assert "Traceback" not in told.err
+
+
+def test_a_home_that_cannot_be_made_is_refused(fresh_db: Database) -> None:
+    told = finish(process(fresh_db, "init", *OPERATOR, "--json", TANPUHUI_HOME="/dev/null/nowhere"))
+    assert (told.code, told.error) == (1, "home_unusable")
+
+
+def test_help_costs_no_django() -> None:
+    code = "import sys, tanpuhui.interfaces.cli.app; print('django' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"
