@@ -248,7 +248,9 @@ def test_only_entries_that_moved_units_between_accounts_are_corrected(cast: Cast
     converted = newest_entry_after(
         issuing.convert, **cast.write(cast.people.rita), items=items, account="A-2", creation=into
     )
-    for entry in (issued, hold, converted, 10**30, 0):
+    cast.act("retire", Item("A-1", "RETIRED", series, 1))
+    owing = newest_entry_after(cast.act, "invalidate", Item("RETIRED", "INVALIDATED", series, 1))
+    for entry in (issued, hold, converted, owing, 10**30, 0):
         assert code_of(cast.correct, entry) == "entry_not_correctable"
 
 

@@ -30,6 +30,11 @@ def owe(journal: int) -> None:
     )
 
 
+def binds(journal: int) -> bool:
+    """Whether an entry of the journal made a duty or met one."""
+    return Duty.objects.filter(journal=journal).exists() or Replacement.objects.filter(journal=journal).exists()
+
+
 def duties(debtor: str = "") -> list[DutyRow]:
     """All duties, or those of an organisation (its code), oldest first."""
     rows = Duty.objects.select_related("debtor").annotate(met=Sum("replacements__units", default=0)).order_by("pk")

@@ -9,7 +9,7 @@ from tanpuhui.accounting.blocks import Line
 from tanpuhui.accounting.checks import check_amounts, check_batch, check_quantity, check_words, general_act
 from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.ledger import loading, models
-from tanpuhui.apps.ledger.duties import left, owe
+from tanpuhui.apps.ledger.duties import binds, left, owe
 from tanpuhui.apps.ledger.loading import Desk
 from tanpuhui.apps.ledger.money import Pay
 from tanpuhui.apps.ledger.posting import Batch, post
@@ -300,14 +300,14 @@ def correct(*, journal: int, reason: str, by: Actor, on: date, at: datetime, key
     """Undoes an entry of the journal by its opposite: exactly its units go back to where they came from, and its money.
 
     Second person. The units must still lie, free, where that entry put them. What it took from under a reservation comes
-    back free. An entry that made, marked or freed units, or moved none, cannot be undone so.
+    back free. An entry that made, marked or freed units, moved none, or made or met a duty, cannot be undone so.
     """
     check_words(ACTS["correct"], "", "", reason)
     check_texts(reason=reason)
     entry = journal if 0 < journal <= MOST else 0
     posted = list(models.Posting.objects.filter(journal=entry).select_related("source", "target").order_by("line"))
     paid = list(models.Payment.objects.filter(journal=entry).select_related("source", "target").order_by("line"))
-    if not posted or any(p.source_id in (None, p.target_id) for p in posted):
+    if not posted or any(p.source_id in (None, p.target_id) for p in posted) or binds(entry):
         raise refuse("entry_not_correctable", entry=journal)
 
     def build(desk: Desk) -> Batch:
