@@ -1,6 +1,7 @@
 """Fixtures of this room: the cast on the test's database, and more databases where one is not enough."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,3 +38,19 @@ def another() -> Iterator[Another]:
     yield make
     for database in made:
         databases.drop(database)
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of a filled register."""
+    databases.set_up_django()
+    from tanpuhui.apps.records.backup import backup
+    from tests.records.cast import NOON, Cast
+    from tests.records.filling import fill
+
+    path, database = tmp_path_factory.mktemp("whole") / "whole.backup", databases.copy("sqlite")
+    with databases.using(database):
+        fill(Cast())
+        backup(path, NOON)
+    databases.drop(database)
+    return path

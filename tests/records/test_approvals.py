@@ -29,10 +29,10 @@ def _act(by: Actor, approval: int | None, key: str = "k", body: Mapping[str, obj
     return perform(Request("test.cancel", by, DAY, NOON, key, body, approval=approval, second_person=True), work)
 
 
-def _refused(by: Actor, approval: int | None, **more: str) -> str:
+def _refused(by: Actor, approval: int | None, key: str = "k") -> str:
     before = Journal.objects.count()
     with pytest.raises(Refusal) as no:
-        _act(by, approval, **more)
+        _act(by, approval, key)
     assert Journal.objects.count() == before
     return no.value.code
 

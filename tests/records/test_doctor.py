@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import override_settings
 
-from tanpuhui.apps.records import doctor
 from tanpuhui.apps.records.doctor import examine
 from tanpuhui.apps.records.evidence import file_evidence
 from tanpuhui.apps.records.models import Evidence
@@ -142,7 +141,7 @@ def test_many_of_a_kind_are_counted(cast: Cast) -> None:
 
 
 def test_a_disk_that_is_nearly_full(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _: SimpleNamespace(free=(1 << 30) - 1))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=(1 << 30) - 1))
     assert _codes() == ["disk_nearly_full"]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from tanpuhui.apps.records import guards, migrating
 from tanpuhui.apps.records.evidence import PIECE, opened
@@ -143,8 +143,9 @@ def _both_sides(files: Store) -> Iterator[Finding]:
 def _contents(files: Store, deep: bool) -> Iterator[Finding]:
     entries = Evidence.objects.order_by("pk")
     if not deep:
-        last = entries.aggregate(last=Max("pk"))["last"] or 0
-        entries = entries.filter(pk__in={1 + (last - 1) * step // (SAMPLE - 1) for step in range(SAMPLE)})
+        ends = entries.aggregate(first=Min("pk"), last=Max("pk"))
+        first, last = ends["first"] or 0, ends["last"] or 0
+        entries = entries.filter(pk__in={first + (last - first) * step // (SAMPLE - 1) for step in range(SAMPLE)})
     for sha256, size in entries.values_list("sha256", "size").iterator():
         try:
             with closing(opened(files, sha256, size)) as content:
