@@ -119,7 +119,7 @@ class Cast:
 
     def write(self, by: Actor, on: date = DAY, key: str | None = None) -> Any:
         """The arguments that every operation takes, with a new key."""
-        return {"by": by, "on": on, "at": NOON, "key": key or self.key()}
+        return {"by": by, "on": on, "at": NOON, "key": self.key() if key is None else key}
 
     def approved(self, operation: str, body: Mapping[str, object], *, by: Actor | None = None) -> int:
         """An approval of exactly this, asked for by Rita and given by Sam."""

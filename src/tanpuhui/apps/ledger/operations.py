@@ -150,7 +150,8 @@ def check_holds(lines: Iterable[Line]) -> None:
     """Units under a reservation may be used by its holder only if it favours nobody else and has not ended."""
     asked = {(line.held_under, line.source) for line in lines if line.held_under is not None}
     if asked:
-        holds = models.Reservation.objects.filter(pk__in={held for held, _ in asked}, kind="hold", ended_on=None)
+        possible = {held for held, _ in asked if 0 < held <= MOST}
+        holds = models.Reservation.objects.filter(pk__in=possible, kind="hold", ended_on=None)
         for held, _ in sorted(asked - set(holds.values_list("pk", "account"))):
             raise refuse("unknown_reservation", reservation=held)
 
