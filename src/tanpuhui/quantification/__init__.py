@@ -1,0 +1,40 @@
+"""Quantification: typed tables in, one formula run on a sheet that keeps its workings, credited grams out. Pure."""
+
+from tanpuhui.quantification.comparing import Difference, compare
+from tanpuhui.quantification.methodology import Methodology, catalogue, methodology
+from tanpuhui.quantification.quantity import Condition, Quantity
+from tanpuhui.quantification.reading import RawRow, RawTable, parse_csv, read_csv
+from tanpuhui.quantification.records import Hashes
+from tanpuhui.quantification.rendering import json_bytes, lines, markdown
+from tanpuhui.quantification.running import Result, Settings, quantify, read_tables, run
+from tanpuhui.quantification.sheet import Choice, Rows, Sheet, Step
+from tanpuhui.quantification.tables import Table, typed
+
+__all__ = [
+    "Choice",
+    "Condition",
+    "Difference",
+    "Hashes",
+    "Methodology",
+    "Quantity",
+    "RawRow",
+    "RawTable",
+    "Result",
+    "Rows",
+    "Settings",
+    "Sheet",
+    "Step",
+    "Table",
+    "catalogue",
+    "compare",
+    "json_bytes",
+    "lines",
+    "markdown",
+    "methodology",
+    "parse_csv",
+    "quantify",
+    "read_csv",
+    "read_tables",
+    "run",
+    "typed",
+]

@@ -1,0 +1,101 @@
+"""The catalogue of methodologies: each a folder that is found by itself, read strictly, and shown to people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+
+from tanpuhui.core.citations import Status
+from tanpuhui.core.plugins import Plugin, choose, find
+from tanpuhui.core.refused import shown
+from tanpuhui.core.text import Text
+from tanpuhui.parameters.loading import load
+from tanpuhui.parameters.reading import read_mapping, shaped
+from tanpuhui.parameters.values import Values
+from tanpuhui.quantification.refusals import refuse
+from tanpuhui.quantification.shapes import MethodologyShape, TableShape
+
+GROUP = "tanpuhui.methodologies"
+FILE = "methodology.yaml"
+
+
+@dataclass(frozen=True)
+class Methodology:
+    """One edition: its folder, and what its `methodology.yaml` says (`shape`)."""
+
+    plugin: Plugin
+    shape: MethodologyShape
+
+    @property
+    def code(self) -> str:
+        """The folder's name, such as `forestry_2020`."""
+        return self.shape.code
+
+    @property
+    def name(self) -> Text:
+        """The document's title."""
+        return self.shape.name.text
+
+    @property
+    def status(self) -> Status:
+        """How sure the formula itself is, apart from the values it uses."""
+        return Status[self.shape.status.upper()]
+
+    @property
+    def needs_verifier(self) -> bool:
+        """Whether a report needs a verification body; where that is not known, it does."""
+        return self.shape.verifier != "not_needed"
+
+    @property
+    def tables(self) -> Mapping[str, TableShape]:
+        """The input tables it asks for."""
+        return self.shape.tables
+
+    @property
+    def folder(self) -> Path:
+        """The folder itself."""
+        return Path(str(self.plugin.folder))
+
+    @property
+    def calculation(self) -> ModuleType:
+        """Its formulas: `calculation.py` has a function `calculate(sheet, options)` that gives the result."""
+        return self.plugin.load("calculation")
+
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """The text of every file that its result rests on, but its values: modules and `methodology.yaml`."""
+        paths = sorted((*self.folder.glob("*.py"), self.folder.joinpath(FILE)))
+        return {path.name: path.read_text(encoding="utf-8") for path in paths}
+
+    def options(self, chosen: Mapping[str, str]) -> dict[str, str]:
+        """Every setting with what was `chosen` for it or its default; an unknown setting or choice is refused."""
+        for option, choice in chosen.items():
+            if option not in self.shape.options or choice not in self.shape.options[option].choices:
+                known = "; ".join(f"{name}: {', '.join(each.choices)}" for name, each in self.shape.options.items())
+                facts = {"option": shown(option), "choice": shown(choice), "known": known or "—"}
+                raise refuse("unknown_option", methodology=self.code, **facts)
+        return {name: chosen.get(name, each.default) for name, each in self.shape.options.items()}
+
+    def values(self, *, profile: str | None = None) -> Values:
+        """The shipped values with those of this folder; the profile `demo` switches illustrative ones on."""
+        return load(profile=profile, folders=[self.folder])
+
+
+def read_methodology(plugin: Plugin) -> Methodology:
+    """The methodology of a plug-in folder; a file that is not as it must be is refused with every problem."""
+    place = f"{plugin.name}/{FILE}"
+    shape = shaped(MethodologyShape, read_mapping(Path(str(plugin.folder)).joinpath(FILE), place), shown=place, key="-")
+    if shape.code != plugin.name:
+        raise refuse("methodology_misplaced", folder=plugin.name, code=shape.code)
+    return Methodology(plugin, shape)
+
+
+def catalogue() -> dict[str, Methodology]:
+    """Every methodology by code: the folders of the house and those that other installed packages offer."""
+    return {name: read_methodology(plugin) for name, plugin in find(GROUP, GROUP).items()}
+
+
+def methodology(code: str) -> Methodology:
+    """The methodology that `code` means (folder name, hyphen code or short name); refused if there is none."""
+    return read_methodology(choose(find(GROUP, GROUP), code))

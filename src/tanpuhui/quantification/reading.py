@@ -1,0 +1,106 @@
+"""A file as rows of texts. CSV in strict UTF-8; whatever else reads a table makes the same `RawTable` of it."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from tanpuhui.core.refusals import Refusal
+from tanpuhui.core.text import Text
+from tanpuhui.quantification.refusals import refuse
+
+MOST_BYTES = 256 * 1024 * 1024
+_BOM = "\ufeff"
+_NOTE = "#"
+_WHY = {
+    "NUL": Text("含空字符", "it holds a NUL character"),
+    "end of data": Text("引号没有闭合", "a quote is not closed"),
+    "expected after": Text("引号后有多余文字", "text follows a closing quote"),
+}
+_OTHER = Text("无法按 CSV 读取", "it cannot be read as CSV")
+_SEPARATOR = Text("分隔符不是逗号", "the separator is no comma")
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A row of texts and the line where it begins (the first line of the file is 1)."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A header and its rows, nothing understood yet. `file` is its name in messages."""
+
+    file: str
+    header: RawRow
+    rows: tuple[RawRow, ...]
+
+
+def read_csv(path: Path, *, most_rows: int) -> RawTable:
+    """The CSV file at `path`. Lines before the header that begin with # are notes for people and are passed over."""
+    try:
+        if (size := path.stat().st_size) > MOST_BYTES:
+            raise refuse("input_file_too_large", file=path.name, size=size, most=MOST_BYTES)
+        content = path.read_bytes()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise refuse("input_file_unreadable", file=path.name, why=why) from error
+    return parse_csv(content, file=path.name, most_rows=most_rows)
+
+
+def parse_csv(content: bytes, *, file: str, most_rows: int) -> RawTable:
+    """As `read_csv`, from bytes."""
+    rows = _rows(_decoded(content, file), file)
+    header = next(rows, None)
+    if header is None:
+        raise refuse("input_without_rows", file=file)
+    if len(header.cells) == 1 and any(sign in header.cells[0] for sign in ";\t"):
+        raise refuse("input_not_csv", file=file, line=header.line, why=_SEPARATOR)
+    body: list[RawRow] = []
+    for row in rows:
+        # An empty line is kept once as an empty row would be, but is no reason to hold a million of them.
+        if len(body) == most_rows and any(row.cells):
+            raise refuse("input_too_many_rows", file=file, most=most_rows)
+        if len(body) < most_rows:
+            body.append(row)
+    return RawTable(file, header, tuple(body))
+
+
+def _decoded(content: bytes, file: str) -> str:
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise refuse("input_is_workbook", file=file)
+    try:
+        return content.decode("utf-8").removeprefix(_BOM)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise refuse("input_in_gbk" if _is_gbk(content) else "input_not_utf8", file=file, line=line) from error
+
+
+def _is_gbk(content: bytes) -> bool:
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return any("\u4e00" <= sign <= "\u9fff" for sign in text)
+
+
+def _rows(text: str, file: str) -> Iterator[RawRow]:
+    lines = list(StringIO(text, newline=""))
+    notes = next((n for n, line in enumerate(lines) if not line.startswith(_NOTE)), len(lines))
+    reader, line = csv.reader(iter(lines[notes:]), strict=True), notes + 1
+    try:
+        for cells in reader:
+            yield RawRow(line, tuple(cells))
+            line = notes + reader.line_num + 1
+    except csv.Error as error:
+        raise _malformed(str(error), file, line) from error
+
+
+def _malformed(error: str, file: str, line: int) -> Refusal:
+    if "field limit" in error:
+        return refuse("input_cell_too_large", file=file, line=line, most=csv.field_size_limit())
+    why = next((text for words, text in _WHY.items() if words in error), _OTHER)
+    return refuse("input_not_csv", file=file, line=line, why=why)

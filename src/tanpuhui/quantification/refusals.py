@@ -1,0 +1,105 @@
+"""What this room refuses: files that are no tables, runs that cannot begin, formulas that no engine could carry."""
+
+from tanpuhui.core.refusals import Refusals, kind
+
+refuse = Refusals(
+    "quantification",
+    kind(
+        "methodology_misplaced",
+        zh="文件夹 {folder} 中的方法学写作 {code}。",
+        en="The methodology in the folder {folder} calls itself {code}.",
+        mend_zh="请使 methodology.yaml 中的 code 与文件夹名一致。",
+        mend_en="Make the code in methodology.yaml the name of the folder.",
+    ),
+    kind(
+        "input_file_unreadable",
+        zh="无法读取文件 {file}：{why}。",
+        en="The file {file} cannot be read: {why}.",
+        mend_zh="请检查路径和读取权限。",
+        mend_en="Check the path and the permission to read it.",
+    ),
+    kind(
+        "input_file_too_large",
+        zh="文件 {file} 有 {size} 字节，最多允许 {most} 字节。",
+        en="The file {file} has {size} bytes; at most {most} are allowed.",
+        mend_zh="请核对是否选错文件；确实如此大的，请拆分后分别提交。",
+        mend_en="Check that it is the right file; if it is, split it and hand in the parts.",
+    ),
+    kind(
+        "input_is_workbook",
+        zh="文件 {file} 是工作簿或压缩包，不是 CSV 文本。",
+        en="The file {file} is a workbook or an archive, not CSV text.",
+        mend_zh="请在表格软件中另存为“CSV UTF-8（逗号分隔）”。",
+        mend_en="Save it from the spreadsheet as “CSV UTF-8 (comma separated)”.",
+    ),
+    kind(
+        "input_in_gbk",
+        zh="文件 {file} 不是 UTF-8 编码，看来是 GBK（GB 18030）：第 {line} 行无法解码。系统不猜测编码。",
+        en="The file {file} is not UTF-8; it seems to be GBK (GB 18030): line {line} cannot be decoded. Nothing is guessed.",
+        mend_zh="请另存为“CSV UTF-8（逗号分隔）”，不要只存为“CSV”。",
+        mend_en="Save it as “CSV UTF-8 (comma separated)”, not as plain “CSV”.",
+    ),
+    kind(
+        "input_not_utf8",
+        zh="文件 {file} 不是 UTF-8 编码：第 {line} 行无法解码。",
+        en="The file {file} is not UTF-8: line {line} cannot be decoded.",
+        mend_zh="请另存为“CSV UTF-8（逗号分隔）”。",
+        mend_en="Save it as “CSV UTF-8 (comma separated)”.",
+    ),
+    kind(
+        "input_cell_too_large",
+        zh="文件 {file} 第 {line} 行有一个单元格超过 {most} 个字符。",
+        en="In the file {file}, line {line} has a cell of more than {most} characters.",
+        mend_zh="请检查引号是否成对，或是否粘贴了整篇文件。",
+        mend_en="Check that quotes are closed and that no whole document was pasted.",
+    ),
+    kind(
+        "input_not_csv",
+        zh="文件 {file} 第 {line} 行不是逗号分隔的 CSV：{why}。",
+        en="In the file {file}, line {line} is not comma-separated CSV: {why}.",
+        mend_zh="请用逗号分隔，引号成对，另存为“CSV UTF-8（逗号分隔）”。",
+        mend_en="Separate by commas, close every quote, and save as “CSV UTF-8 (comma separated)”.",
+    ),
+    kind(
+        "input_without_rows",
+        zh="表格 {file} 没有数据行。",
+        en="The table {file} holds no row of data.",
+        mend_zh="请在表头下至少填写一行。",
+        mend_en="Fill in at least one row below the header.",
+    ),
+    kind(
+        "input_too_many_rows",
+        zh="表格 {file} 超过 {most} 行。",
+        en="The table {file} has more than {most} rows.",
+        mend_zh="请拆分成几个报告，或删除空行。",
+        mend_en="Split it into several reports, or delete empty rows.",
+    ),
+    kind(
+        "unknown_input_table",
+        zh="方法学 {methodology} 需要的表格是 {wanted}，得到的是 {given}。",
+        en="The methodology {methodology} asks for the tables {wanted}; given were {given}.",
+        mend_zh="请按方法学所列的表格逐一提交。",
+        mend_en="Hand in exactly the tables that the methodology lists.",
+    ),
+    kind(
+        "unknown_option",
+        zh="方法学 {methodology} 没有设定 {option}={choice}；可用：{known}。",
+        en="The methodology {methodology} has no setting {option}={choice}; there are {known}.",
+        mend_zh="请从列出的设定和取值中选择。",
+        mend_en="Choose from the settings and choices listed.",
+    ),
+    kind(
+        "inputs_have_errors",
+        zh="输入表格有 {count} 处错误，未计算。第一处：{first}",
+        en="The input tables have {count} errors, so nothing was calculated. The first: {first}",
+        mend_zh="请按各处说明改正后重新提交。",
+        mend_en="Correct each as its sentence says, and hand the tables in again.",
+    ),
+    kind(
+        "quantity_could_overflow",
+        zh="公式 {formula} 的结果可能超出 64 位整数（上界 {bound}，{scale} 位小数，分母 {denominator}）。",
+        en="The formula {formula} could exceed a 64-bit integer (bound {bound}, {scale} decimals, denominator {denominator}).",
+        mend_zh="请在此前增加一步并减少小数位，或收紧输入的上下界。",
+        mend_en="Round to fewer decimals in a step before it, or give the inputs narrower bounds.",
+    ),
+)
