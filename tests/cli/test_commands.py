@@ -1,13 +1,13 @@
 """Every command, in both languages and in JSON, and everything that may be typed wrongly."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.main import get_command
 
-from tanpuhui.core.text import LANGS
 from tanpuhui.apps.ledger.verify import CHECKS
 from tanpuhui.interfaces.cli import proof
 from tanpuhui.interfaces.cli.app import app
@@ -15,6 +15,7 @@ from tanpuhui.interfaces.cli.reference import _walk
 from tests.cli.shell import SAMPLE, ask, finish, process, run
 from tests.support.databases import Database
 
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 COMMANDS: dict[str, Any] = dict(_walk("", get_command(app)))
 READS = (
     ("version",), ("plugins",), ("values", "list"), ("values", "list", "--examples"),
@@ -42,10 +43,10 @@ def test_every_command_speaks_both_languages_and_json_and_has_help_in_both(name:
 @pytest.mark.usefixtures("demonstration")
 def test_every_read_answers_in_both_languages_and_in_json() -> None:
     for command in READS:
-        said = [run(*command, lang=lang) for lang in LANGS]
-        assert [told.code for told in said] == [0, 0], (command, said[0].out, said[0].err)
-        assert all(told.out.strip() for told in said)
-        ask(*command)
+        told = run(*command, lang="zh")
+        assert told.code == 0, (command, told.out, told.err)
+        assert CHINESE.search(told.out) or command == ("version",)
+        assert ask(*command)
 
 
 def test_every_check_of_the_ledger_has_its_name_in_both_languages() -> None:
@@ -133,11 +134,13 @@ def test_what_is_typed_wrongly_is_refused_with_code_and_cure_in_both_languages(r
         told = run(*command, "--json")
         assert (told.code, told.error) == (1, code), (command, told.out, told.err)
         assert told.err == ""
-        plain, error = run(*command, lang="zh"), run(*command, "--json", lang="zh").json["error"]
-        assert plain.code == 1
         assert told.json["error"]["mend"]
-        assert all(part in plain.err for part in (code, error["says"], error["mend"]))
-        assert error["says"] != told.json["error"]["says"]
+        plain = run(*command, lang="zh")
+        says, mend = plain.err.split("\n→ ")
+        assert (plain.code, plain.out) == (1, "")
+        assert code in says
+        assert CHINESE.search(says)
+        assert CHINESE.search(mend)
     assert ask("ledger", "verify")["sound"]
 
 

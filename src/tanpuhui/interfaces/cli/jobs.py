@@ -1,5 +1,6 @@
 """`jobs list | show | stop | resume`: long work, seen and steered."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -15,6 +16,24 @@ _HEADS = (
     Text("编号", "Job"), Text("种类", "Kind"), Text("状态", "State"), Text("完成", "Done"), Text("共计", "Of"),
     Text("说明", "Message"),
 )  # fmt: skip
+_FIELDS = {
+    "kind": Text("种类", "kind"),
+    "state": Text("状态", "state"),
+    "done": Text("完成", "done"),
+    "total": Text("共计", "of"),
+    "on": Text("法定日", "legal day"),
+    "args": Text("参数", "arguments"),
+    "key": Text("键", "key"),
+    "attempts": Text("次数", "attempts"),
+    "lease_owner": Text("执行者", "run by"),
+    "lease_until": Text("租约至", "lease until"),
+    "failure": Text("失败代码", "failure"),
+    "message": Text("说明", "message"),
+    "result": Text("结果", "result"),
+    "created_at": Text("提出", "asked for"),
+    "started_at": Text("开始", "begun"),
+    "finished_at": Text("结束", "ended"),
+}
 _STATE = Text("任务 {job}：{state}。", "Job {job}: {state}.")
 _NONE = Text("没有任务。", "There are no jobs.")
 
@@ -36,14 +55,16 @@ def list_jobs(
 
 @command(app, "show", Text("一项任务的全部情况", "All about one job"))
 def show(screen: Screen, job: JobArgument) -> None:
-    """Print every field of a job."""
-    from dataclasses import asdict
-
-    from tanpuhui.apps.jobs import queries
+    """Print what is known of a job."""
+    from tanpuhui.apps.jobs import queries, registry
+    from tanpuhui.apps.jobs.workflow import STATES
 
     found = asdict(queries.job(job))
     found["message"] = screen.into(Text(**found["message"]))
-    screen.answer(found, lambda: screen.line("\n".join(f"{name}: {value}" for name, value in found.items())))
+    words = {"kind": registry.find(found["kind"]).says, "state": STATES[found["state"]]}
+    told = [(says, words.get(name, found[name])) for name, says in _FIELDS.items() if found[name] not in (None, "")]
+    rows = [(says, value if isinstance(value, Text) else str(value)) for says, value in told]
+    screen.answer(found, lambda: screen.table((Text("任务", "Job"), Text("{job}", "{job}").fill(job=job)), rows))
 
 
 @command(app, "stop", Text("在当前步骤后停下", "Stop after the present step"))

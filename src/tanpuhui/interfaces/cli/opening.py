@@ -67,9 +67,10 @@ def place() -> str:
     """Where the register is, as a person may read it: without a password."""
     from django.db import connection
 
-    if connection.vendor == "sqlite":
-        return str(home())
     named = connection.settings_dict
+    if connection.vendor == "sqlite":
+        file = Path(named["NAME"])
+        return str(file.parent if file.parent == home() else file)
     return f"{named['NAME']} @ {named['HOST'] or 'localhost'}"
 
 

@@ -95,7 +95,7 @@ def _record(screen: Screen, value: Any) -> dict[str, object]:
 @command(
     single,
     "plugins",
-    Text("插件：方法学、抵销规则、低碳行为", "Plug-ins: methodologies, offset rules, behaviours"),
+    Text("插件", "What is plugged in"),
     needs=Needs.NOTHING,
 )
 def plugins(screen: Screen) -> None:

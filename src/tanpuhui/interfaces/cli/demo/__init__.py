@@ -18,7 +18,7 @@ app = typer.Typer()
 @command(
     app,
     "demo",
-    Text("演示：真实表格的一部分，虚构的人物", "See it all: part of a real table, people who do not exist"),
+    Text("演示：真表格，虚构的人", "See it all, on part of a real table"),
     needs=Needs.NOTHING,
 )
 def demo(
