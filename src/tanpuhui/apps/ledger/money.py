@@ -6,7 +6,9 @@ from datetime import date
 
 from tanpuhui.accounting.blocks import World
 from tanpuhui.accounting.refusals import refuse
-from tanpuhui.apps.ledger.models import Balance, Payment
+from tanpuhui.apps.ledger.dialects import dialect
+from tanpuhui.apps.ledger.models import Balance
+from tanpuhui.apps.records import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ def check(pays: Sequence[Pay], world: World) -> list[Balance]:
 def store(journal: int, on: date, pays: Sequence[Pay], balances: Sequence[Balance]) -> None:
     """Writes the payments and the balances they lead to."""
     if pays:
-        Payment.objects.bulk_create(
-            Payment(journal_id=journal, line=number, source_id=p.source, target_id=p.target, fen=p.fen, on=on)
-            for number, p in enumerate(pays, 1)
-        )
-        Balance.objects.bulk_update(balances, ["fen"])
+        sql = dialect()
+        with prepared.cursor() as cursor:
+            paid = [(journal, on, number, pay.source, pay.target, pay.fen) for number, pay in enumerate(pays, 1)]
+            sql.write(cursor, sql.PAY, paid)
+            sql.write(cursor, sql.SETTLE, [(balance.account_id, balance.fen) for balance in balances])

@@ -1,5 +1,6 @@
 """The only writer of units and money: one batch, all or nothing, in a bounded number of statements however many lines it has."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +18,7 @@ from tanpuhui.accounting.checks import (
     flow_of,
 )  # fmt: skip
 from tanpuhui.accounting.planning import plan
-from tanpuhui.apps.ledger import loading, models, money
+from tanpuhui.apps.ledger import loading, money
 from tanpuhui.apps.ledger.dialects import dialect
 from tanpuhui.apps.ledger.loading import Desk
 from tanpuhui.apps.ledger.money import Pay
@@ -171,18 +172,20 @@ def _create(creations: Sequence[Creation], planned: Plan, lines: int, on: date) 
     if not creations:
         return
     firsts = _grow([new.quantity for new in creations])
-    rows = models.Series.objects.bulk_create(
-        models.Series(
-            unit_type=new.unit_type, jurisdiction=new.jurisdiction, methodology=new.methodology, project=new.project,
-            vintage=new.vintage, first=first, next=first + new.quantity, issued_on=on, register=new.register,
-            foreign_id=new.foreign_id, mirrored=new.mirrored, labels=dict(new.labels),
+    rows = [
+        (
+            new.unit_type, new.jurisdiction, new.methodology, new.project, new.vintage, first, first + new.quantity, on,
+            new.register, new.foreign_id, new.mirrored, json.dumps(dict(new.labels), ensure_ascii=False),
         )
         for new, first in zip(creations, firsts, strict=True)
-    )  # fmt: skip
-    for number, (new, row) in enumerate(zip(creations, rows, strict=True), lines + 1):
-        index = len(planned.moves)
-        planned.moves.append(Move(number, new.act, row.pk, row.first, row.next, None, new.target, None, None))
-        planned.added.append(Piece(row.first, row.next, row.pk, new.target, None, index, 0, on))
+    ]  # fmt: skip
+    with prepared.cursor() as cursor:
+        cursor.execute(dialect().SERIAL, dialect().arrays(rows, 12))
+        series = dict(cursor.fetchall())
+    for number, (new, first) in enumerate(zip(creations, firsts, strict=True), lines + 1):
+        index, next, id = len(planned.moves), first + new.quantity, series[first]
+        planned.moves.append(Move(number, new.act, id, first, next, None, new.target, None, None))
+        planned.added.append(Piece(first, next, id, new.target, None, index, 0, on))
 
 
 def _grow(quantities: Sequence[int]) -> list[int]:

@@ -53,11 +53,28 @@ ADD = """
 INSERT INTO ledger_block (first, next, series_id, account_id, reservation_id, posting_id, since)
 SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[])"""
 
+SERIAL = """
+INSERT INTO ledger_series (unit_type, jurisdiction, methodology, project, vintage, first, next, issued_on, register, foreign_id,
+    mirrored, labels)
+SELECT s.unit_type, s.jurisdiction, s.methodology, s.project, s.vintage, s.first, s.next, s.issued_on, s.register, s.foreign_id,
+    s.mirrored, s.labels::jsonb
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::int[], %s::bigint[], %s::bigint[], %s::date[], %s::text[],
+            %s::text[], %s::boolean[], %s::text[])
+  AS s(unit_type, jurisdiction, methodology, project, vintage, first, next, issued_on, register, foreign_id, mirrored, labels)
+ORDER BY s.first RETURNING first, id"""
+
+PAY = """
+INSERT INTO ledger_payment (journal_id, "on", line, source_id, target_id, fen)
+SELECT * FROM unnest(%s::bigint[], %s::date[], %s::int[], %s::bigint[], %s::bigint[], %s::bigint[])"""
+
+SETTLE = """
+UPDATE ledger_balance b SET fen = p.fen FROM unnest(%s::bigint[], %s::bigint[]) AS p(account, fen) WHERE b.account_id = p.account"""
+
 GROW = "UPDATE ledger_block SET first = first + %s WHERE next IS NULL RETURNING first"
 
 
 def write(cursor: Any, statement: str, rows: Sequence[Sequence[object]]) -> None:
-    """Carries out `SHRINK`, `CHANGE` or `ADD` for all rows."""
+    """Carries out `SHRINK`, `CHANGE`, `ADD`, `PAY` or `SETTLE` for all rows."""
     cursor.execute(statement, arrays(rows, len(rows[0])))
 
 

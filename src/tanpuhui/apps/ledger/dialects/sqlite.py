@@ -44,11 +44,23 @@ ADD = """
 INSERT INTO ledger_block (first, next, series_id, account_id, reservation_id, posting_id, since)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"""
 
+SERIAL = """
+INSERT INTO ledger_series (unit_type, jurisdiction, methodology, project, vintage, first, next, issued_on, register, foreign_id,
+    mirrored, labels)
+SELECT s.value ->> 0, s.value ->> 1, s.value ->> 2, s.value ->> 3, s.value ->> 4, s.value ->> 5, s.value ->> 6, s.value ->> 7,
+    s.value ->> 8, s.value ->> 9, s.value ->> 10, s.value ->> 11
+FROM json_each(%s) AS s ORDER BY s.key RETURNING first, id"""
+
+PAY = """
+INSERT INTO ledger_payment (journal_id, "on", line, source_id, target_id, fen) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"""
+
+SETTLE = "UPDATE ledger_balance SET fen = ?2 WHERE account_id = ?1"
+
 GROW = "UPDATE ledger_block SET first = first + %s WHERE next IS NULL RETURNING first"
 
 
 def write(cursor: Any, statement: str, rows: Sequence[Sequence[object]]) -> None:
-    """Carries out `SHRINK`, `CHANGE` or `ADD` for all rows: one statement, prepared once, which no JSON could overtake."""
+    """Carries out `SHRINK`, `CHANGE`, `ADD`, `PAY` or `SETTLE`: one statement, prepared once, which no JSON could overtake."""
     cursor.executemany(statement, rows)
 
 
