@@ -10,18 +10,22 @@ from tanpuhui.interfaces.cli.commands import command
 from tanpuhui.interfaces.cli.screen import Screen
 
 app = typer.Typer()
-_SERVING = Text(
-    "网页：http://{host}:{port}/ ，按 Ctrl-C 停止。", "The pages are at http://{host}:{port}/ ; stop with Ctrl-C."
-)
+_SERVING = Text("网页：{address} ，按 Ctrl-C 停止。", "The pages are at {address} ; stop with Ctrl-C.")
 
 
 @command(app, "serve", Text("启动网页", "Serve the web pages"))
 def serve(
     screen: Screen,
     host: Annotated[str, typer.Option(help="监听地址 / Address to listen on")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="端口 / Port")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="端口，0 为任一空闲端口 / Port; 0: any that is free")
+    ] = 8000,
 ) -> None:
     """Serve until interrupted."""
     server = import_module("tanpuhui.interfaces.web.server")  # heavy, so only now
-    screen.answer({"host": host, "port": port}, lambda: screen.say(_SERVING, host=host, port=port))
-    server.serve(host, port)
+
+    def ready(address: str) -> None:
+        screen.answer({"address": address}, lambda: screen.say(_SERVING, address=address))
+        screen.out.file.flush()
+
+    server.serve(host, port, ready=ready)
