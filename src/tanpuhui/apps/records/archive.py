@@ -1,6 +1,6 @@
 """The file that a backup is: a tar in gzip, written and read in one go, complete only with its manifest, the last part.
 
-tables/<table>/<part>.jsonl     rows in order of their key, in parts of a few mebibytes (`tables.encode`)
+tables/<table>/<part>.jsonl     rows in order of their key, in parts of a mebibyte (`tables.encode`)
 evidence/<sha256>               the evidence files, if they lay on the machine
 manifest.json                   what there is: see `Manifest`
 """
@@ -28,7 +28,7 @@ from tanpuhui.apps.records.stores import sync_folder
 
 FORMAT, VERSION = "tanpuhui-backup", 1
 MANIFEST, LARGEST_MANIFEST = "manifest.json", 16 << 20
-PART = 4 << 20
+PART = 1 << 20
 _ROWS = re.compile(r"tables/([a-z0-9_]+)/([0-9]{6,})\.jsonl")
 _FILE = re.compile(r"evidence/([0-9a-f]{64})")
 

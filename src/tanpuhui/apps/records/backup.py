@@ -31,7 +31,7 @@ Tell = Callable[[str], None]
 def backup(path: Path, at: datetime, *, tell: Tell = lambda _: None) -> Manifest:
     """Writes the register as of one moment to `path` while others go on working; `tell` hears each table's name.
 
-    Needs about 10 MB of memory, however large the register. Refuses `database_not_migrated`, `backup_exists`,
+    Needs a few MB of memory, however large the register. Refuses `database_not_migrated`, `backup_exists`,
     `backup_not_written`, and, since a backup is complete or none, `evidence_not_found` and `evidence_damaged`.
     """
     _check_migrated()
