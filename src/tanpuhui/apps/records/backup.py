@@ -21,7 +21,8 @@ from tanpuhui.apps.records.archive import FilesSaid, Manifest, TableSaid, Tally,
 from tanpuhui.apps.records.evidence import opened, received
 from tanpuhui.apps.records.models import Evidence
 from tanpuhui.apps.records.refusals import refuse
-from tanpuhui.apps.records.stores import Store, store
+from tanpuhui.apps.records.stores import store
+from tanpuhui.apps.records.storing import Store
 from tanpuhui.apps.records.tables import PLACED, MalformedRow, Table, decode, encode, insert, rows, tables
 
 BATCH = 1000

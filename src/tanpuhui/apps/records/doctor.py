@@ -19,7 +19,8 @@ from tanpuhui.apps.records import guards, migrating
 from tanpuhui.apps.records.evidence import PIECE, opened
 from tanpuhui.apps.records.findings import found
 from tanpuhui.apps.records.models import Approval, Evidence, Journal
-from tanpuhui.apps.records.stores import Store, store
+from tanpuhui.apps.records.stores import store
+from tanpuhui.apps.records.storing import Store
 from tanpuhui.core.canonical import canonical_bytes, digest
 from tanpuhui.core.findings import Finding
 from tanpuhui.core.refusals import Refusal

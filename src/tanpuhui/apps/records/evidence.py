@@ -19,7 +19,8 @@ from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.records.models import Evidence
 from tanpuhui.apps.records.operations import Request, Write, perform, recalled
 from tanpuhui.apps.records.refusals import refuse
-from tanpuhui.apps.records.stores import NAME, Readable, Store, store, trouble
+from tanpuhui.apps.records.stores import store, trouble
+from tanpuhui.apps.records.storing import NAME, Readable, Store
 from tanpuhui.core.refused import shown
 
 PIECE = 1 << 20

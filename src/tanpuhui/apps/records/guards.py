@@ -26,6 +26,7 @@ GUARDS = (
     Guard("records_approval"),
     Guard("records_decision"),
     Guard("records_evidence"),
+    Guard("parties_duediligence"),  # listed here: its own room lies below this one
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tanpuhui.apps.records.refusals import refuse
-from tanpuhui.apps.records.stores import NAME, Readable
+from tanpuhui.apps.records.storing import NAME, Readable
 
 MISSING = {"404", "NoSuchKey", "NotFound"}
 
