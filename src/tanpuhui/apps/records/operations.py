@@ -65,7 +65,7 @@ def recalled(request: Request) -> Answer | None:
 
 
 def _checked(request: Request) -> str:
-    if not 0 < len(request.key) <= 200 or not request.key.isprintable():
+    if not 0 < len(request.key) <= 200 or "\0" in request.key:
         raise refuse("key_missing")
     return request.body_hash()
 

@@ -4,7 +4,7 @@ from tanpuhui.core.refusals import Refusals, kind
 
 refuse = Refusals(
     "records",
-    kind("key_missing", zh="缺少幂等键，或它长于 200 个字符，或含有不可打印的字符。", en="The idempotency key is missing, longer than 200 characters, or not printable.",
+    kind("key_missing", zh="缺少幂等键，或它长于 200 个字符，或含有 NUL。", en="The idempotency key is missing, longer than 200 characters, or holds a NUL.",
          mend_zh="请为每个请求给一个新键；重试时用同一个键。", mend_en="Give every request a key of its own; repeat it only to retry."),
     kind("key_reused", zh="键“{key}”已用于另一个内容不同的“{operation}”。",
          en="The key “{key}” was already used for another {operation} with a different body.",
