@@ -14,7 +14,6 @@ MOST_BYTES = 256 * 1024 * 1024
 _BOM = "\ufeff"
 _NOTE = "#"
 _WHY = {
-    "NUL": Text("含空字符", "it holds a NUL character"),
     "end of data": Text("引号没有闭合", "a quote is not closed"),
     "expected after": Text("引号后有多余文字", "text follows a closing quote"),
 }
