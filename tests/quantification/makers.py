@@ -9,10 +9,20 @@ from pathlib import Path
 from tanpuhui.core.days import Period
 from tanpuhui.core.plugins import Plugin
 from tanpuhui.parameters.values import Values
-from tanpuhui.quantification import Methodology, Result, Settings, Sheet, Table, methodology, parse_csv, run, typed
+from tanpuhui.quantification import (
+    Methodology,
+    Result,
+    Settings,
+    Sheet,
+    Table,
+    methodology_named,
+    parse_csv,
+    run,
+    typed,
+)
 from tanpuhui.quantification.methodology import read_methodology
 
-FORESTRY = methodology("forestry_2020")
+FORESTRY = methodology_named("forestry_2020")
 DEMO = FORESTRY.values(profile="demo")
 YEAR = Settings(Period.of_year(2019), date(2021, 6, 1))
 CELLS = {

@@ -7,7 +7,7 @@ import pytest
 
 from tanpuhui.core.citations import Status
 from tanpuhui.core.refusals import Refusal
-from tanpuhui.quantification import catalogue, methodology
+from tanpuhui.quantification import catalogue, methodology_named
 from tanpuhui.quantification.cases import CaseShape, read_cases, run_case
 from tests.quantification.makers import FORESTRY, copied
 
@@ -16,7 +16,7 @@ FILE = "methodology.yaml"
 
 def test_the_catalogue_finds_folders_by_themselves() -> None:
     assert "forestry_2020" in catalogue()
-    assert methodology("forestry").code == methodology("forestry-2020").code == "forestry_2020"
+    assert methodology_named("forestry").code == methodology_named("forestry-2020").code == "forestry_2020"
     assert FORESTRY.status is Status.ILLUSTRATIVE
     assert FORESTRY.name.zh
 

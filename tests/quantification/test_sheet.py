@@ -188,6 +188,15 @@ def test_a_formula_that_could_pass_64_bits_is_refused_when_it_is_built() -> None
     assert "V_1 × V_1 × V_1 × V_1" in caught.value.says.en
 
 
+def test_decimals_that_would_pass_64_bits_are_refused_at_the_step() -> None:
+    s = sheet()
+    volume = s.rows("parcels").number("volume_1") * s.ratio(1, 3)
+    s.step("x", volume, unit="m3/ha", name=NAME, scale=9)
+    with pytest.raises(Refusal) as caught:
+        s.step("y", volume, unit="m3/ha", name=NAME, scale=16)
+    assert caught.value.code == "quantity_could_overflow"
+
+
 def test_what_stands_alone_may_be_large() -> None:
     s = sheet()
     large = number(s, "a", "9" * 18)

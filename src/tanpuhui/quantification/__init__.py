@@ -1,7 +1,7 @@
 """Quantification: typed tables in, one formula run on a sheet that keeps its workings, credited grams out. Pure."""
 
 from tanpuhui.quantification.comparing import Difference, compare
-from tanpuhui.quantification.methodology import Methodology, catalogue, methodology
+from tanpuhui.quantification.methodology import Methodology, catalogue, methodology_named
 from tanpuhui.quantification.quantity import Condition, Quantity
 from tanpuhui.quantification.reading import RawRow, RawTable, parse_csv, read_csv
 from tanpuhui.quantification.records import Hashes
@@ -30,7 +30,7 @@ __all__ = [
     "json_bytes",
     "lines",
     "markdown",
-    "methodology",
+    "methodology_named",
     "parse_csv",
     "quantify",
     "read_csv",

@@ -78,7 +78,7 @@ class Methodology:
         return {name: chosen.get(name, each.default) for name, each in self.shape.options.items()}
 
     def values(self, *, profile: str | None = None) -> Values:
-        """The shipped values with those of this folder; the profile `demo` switches illustrative ones on."""
+        """The shipped values with those of this folder, read anew; the profile `demo` switches illustrative ones on."""
         return load(profile=profile, folders=[self.folder])
 
 
@@ -96,6 +96,6 @@ def catalogue() -> dict[str, Methodology]:
     return {name: read_methodology(plugin) for name, plugin in find(GROUP, GROUP).items()}
 
 
-def methodology(code: str) -> Methodology:
+def methodology_named(code: str) -> Methodology:
     """The methodology that `code` means (folder name, hyphen code or short name); refused if there is none."""
     return read_methodology(choose(find(GROUP, GROUP), code))

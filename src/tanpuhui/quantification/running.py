@@ -14,7 +14,7 @@ from tanpuhui.core.quantities import grams_of, split
 from tanpuhui.parameters.values import Values
 from tanpuhui.quantification.engine import EXACT
 from tanpuhui.quantification.findings import seen
-from tanpuhui.quantification.methodology import Methodology, methodology
+from tanpuhui.quantification.methodology import Methodology, methodology_named
 from tanpuhui.quantification.quantity import Quantity
 from tanpuhui.quantification.reading import read_csv
 from tanpuhui.quantification.records import Hashes, hashes, record
@@ -78,7 +78,7 @@ def read_tables(wanted: Methodology, files: Mapping[str, Path]) -> dict[str, Tab
 
 def quantify(code: str, tables: Mapping[str, Table], values: Values, settings: Settings) -> Result:
     """As `run`, for the methodology that `code` means."""
-    return run(methodology(code), tables, values, settings)
+    return run(methodology_named(code), tables, values, settings)
 
 
 def run(wanted: Methodology, tables: Mapping[str, Table], values: Values, settings: Settings) -> Result:

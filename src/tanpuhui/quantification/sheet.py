@@ -253,6 +253,8 @@ def _rounded(symbol: str, exactly: Quantity, scale: int, rounding: Rounding) -> 
     engine, divisor = exactly.engine, exactly.denominator
     if divisor == 1 and exactly.scale <= scale:
         return replace(exactly, node=Leaf(symbol, "step", exactly.data))
+    # On the way to its decimals a number is as large as it gets: refused here if 64 bits would not hold it.
+    replace(exactly, scale=max(exactly.scale, scale))
     data, unit = engine.rounded(exactly.data, exactly.scale, divisor, scale, rounding), Fraction(1, 10**scale)
     low, high = exactly.low - unit, exactly.high + unit
     return replace(exactly, node=Leaf(symbol, "step", data), scale=scale, denominator=1, low=low, high=high, data=data)
