@@ -110,6 +110,16 @@ class Scene:
             yield f"a million-character {field}", "field_too_long", self.act("retire", to, words=words)
         cancel = Item("A-1", "CANCELLED", self.series, 1)
         yield "no reason", "reason_missing", self.act("cancel", cancel, words=Words(note="because"))
+        for odd in ("a\0b", "\ud800"):
+            words = Words(note=odd)
+            yield (
+                f"the note {odd!a}",
+                "text_not_kept",
+                self.act("transfer", Item("A-1", "B-1", self.series, 1), words=words),
+            )
+            yield f"the account {odd!a}", "text_not_kept", self.move(1, target=odd)
+            kept: dict[str, Any] = {"items": [Item("A-1", "A-1", self.series, 1)], "reason": odd}
+            yield f"the reason {odd!a}", "text_not_kept", self.post(operations.reserve, "alice", **kept)
         yield "no key", "key_missing", self.act("transfer", Item("A-1", "B-1", self.series, 1), key="")
         yield (
             "a million-character key",
@@ -253,7 +263,8 @@ class Scene:
         yield "an account closed twice", "unknown_account", partial(close, code="A-OLD")
         for scope, target in (
             ("planet", ""), ("everything", "A-1"), ("account", "NOWHERE"), ("account", ""), ("series", "x"), ("series", "0"),
-            ("series", str(HUGE)), ("series", "²"), ("unit_type", ""), ("unit_type", LONG), ("account", LONG), ("account", "\x00"),
+            ("series", str(HUGE)), ("series", "²"), ("unit_type", ""), ("unit_type", LONG), ("account", LONG),
+            ("account", "\x00"),
         ):  # fmt: skip
             code, deed = "unknown_freeze_scope", partial(self.frozen, scope, target, approval=None)
             yield f"a freeze of {scope} {target[:9]!r}", code, deed

@@ -1,12 +1,15 @@
 """What must not pass: each case with its exact code, and not a row more in any table afterwards."""
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 
 from tanpuhui.accounting.refusals import refuse
-from tanpuhui.apps.ledger import issuing, queries
-from tanpuhui.apps.ledger.operations import Item
-from tests.ledger.cast import RETIRE, Cast, code_of
+from tanpuhui.apps.ledger import issuing, operations, queries
+from tanpuhui.apps.ledger.operations import Item, Words
+from tanpuhui.apps.ledger.verify import verify
+from tests.ledger.cast import DAY, NOON, RETIRE, Cast, code_of
 from tests.ledger.scene import HUGE, Scene
 from tests.support.databases import Database
 
@@ -83,3 +86,21 @@ def test_an_unknown_serial_is_refused_whatever_is_wrong_with_it(cast: Cast) -> N
 def test_every_refusal_of_the_room_names_what_to_do_in_both_languages() -> None:
     for kind in refuse:
         assert all((kind.says.zh, kind.says.en, kind.mend.zh, kind.mend.en))
+
+
+def test_an_instant_without_a_zone_and_a_day_with_an_hour_are_bugs_of_the_caller(cast: Cast) -> None:
+    series = cast.issue("A-1", 10)
+    before = rows()
+    right: dict[str, Any] = {"on": DAY, "at": NOON}
+    for wrong in ({"at": NOON.replace(tzinfo=None)}, {"on": NOON}):
+        with pytest.raises(ValueError, match="knows its zone"):
+            operations.act(
+                act="transfer", items=[Item("A-1", "B-1", series, 1)], by=cast.people.alice, key="k", **right | wrong
+            )
+    assert rows() == before
+
+
+def test_a_backslash_that_somebody_wrote_is_no_nul(cast: Cast) -> None:
+    series = cast.issue("A-1", 10)
+    cast.act("transfer", Item("A-1", "B-1", series, 1), words=Words(note="C:\\u0000"))
+    assert verify() == []

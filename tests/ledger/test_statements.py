@@ -1,4 +1,4 @@
-"""What is asked of the database is bounded: as many statements for a thousand lines as for one, for a long life as for a short."""
+"""What is asked of the database is bounded: no more statements for a thousand lines than for one, or for a long life."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -261,20 +261,32 @@ def test_each_missing_guard_is_found(cast: Cast) -> None:
 GUARD = "guard_ledger_posting_update"
 ALTERED = {
     "sqlite": [
-        f"DROP TRIGGER {GUARD}",
-        f"CREATE TRIGGER {GUARD} BEFORE UPDATE ON ledger_posting WHEN 0 "
-        "BEGIN SELECT RAISE(ABORT, 'ledger_posting is append-only'); END",
+        [
+            f"DROP TRIGGER {GUARD}",
+            f"CREATE TRIGGER {GUARD} BEFORE UPDATE ON ledger_posting WHEN 0 "
+            "BEGIN SELECT RAISE(ABORT, 'ledger_posting is append-only'); END",
+        ]
     ],
-    "postgresql": [f"ALTER TABLE ledger_posting DISABLE TRIGGER {GUARD}"],
-}
+    "postgresql": [
+        [f"ALTER TABLE ledger_posting DISABLE TRIGGER {GUARD}"],
+        [f"CREATE OR REPLACE TRIGGER {GUARD} BEFORE UPDATE ON ledger_posting "
+         "FOR EACH STATEMENT WHEN (false) EXECUTE FUNCTION tanpuhui_refuse()"],
+        [f"CREATE OR REPLACE TRIGGER {GUARD} BEFORE UPDATE OF line ON ledger_posting "
+         "FOR EACH STATEMENT EXECUTE FUNCTION tanpuhui_refuse()"],
+        [f"DROP TRIGGER {GUARD} ON ledger_posting",
+         f"CREATE TRIGGER {GUARD} BEFORE UPDATE ON ledger_account "
+         "FOR EACH STATEMENT EXECUTE FUNCTION tanpuhui_refuse()"],
+    ],
+}  # fmt: skip
 
 
-def test_a_guard_switched_off_or_altered_is_found(cast: Cast) -> None:
-    with transaction.atomic():
-        connection.check_constraints()
-        run(*ALTERED[connection.vendor])
-        assert [(finding.code, finding.about) for finding in verify()] == [("guard_missing", GUARD)]
-        transaction.set_rollback(True)
+def test_a_guard_switched_off_altered_or_moved_is_found(cast: Cast) -> None:
+    for alteration in ALTERED[connection.vendor]:
+        with transaction.atomic():
+            connection.check_constraints()
+            run(*alteration)
+            assert [(finding.code, finding.about) for finding in verify()] == [("guard_missing", GUARD)]
+            transaction.set_rollback(True)
 
 
 def test_a_guard_that_does_nothing_any_more_is_found(db: Database) -> None:
@@ -312,7 +324,8 @@ def test_a_chain_whose_links_are_not_tied_is_found(db: Database) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT conname, contype FROM pg_constraint WHERE conrelid = 'ledger_block'::regclass AND contype IN ('f', 'u') "
-            "AND conkey = (SELECT array_agg(attnum) FROM pg_attribute WHERE attrelid = 'ledger_block'::regclass AND attname = 'next')"
+            "AND conkey = (SELECT array_agg(attnum) FROM pg_attribute WHERE attrelid = 'ledger_block'::regclass "
+            "AND attname = 'next')"
         )
         names = {kind: name for name, kind in cursor.fetchall()}
     for kind, lacks in (("f", "ledger_block.next → ledger_block.first"), ("u", "ledger_block.next unique")):

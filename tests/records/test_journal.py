@@ -47,6 +47,13 @@ def test_a_key_is_needed_and_short(cast: Cast, key: str) -> None:
     assert (no.value.code, too.value.code) == ("key_missing", "key_missing")
 
 
+@pytest.mark.parametrize("text", ["a\0b", "\ud800"])
+def test_a_body_that_no_database_could_keep_is_refused(cast: Cast, text: str) -> None:
+    with pytest.raises(Refusal) as no:
+        _once(cast, "k", {"note": text}, [])
+    assert no.value.code == "text_not_kept"
+
+
 def test_what_an_act_raises_passes_through_and_nothing_is_stored(cast: Cast) -> None:
     def act() -> dict[str, object]:
         numbers.reference("TST", 2024)

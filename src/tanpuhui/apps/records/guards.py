@@ -52,16 +52,19 @@ def missing() -> list[str]:
             there = dict(cursor.fetchall())
             return [name for name, sql in _sqlite() if there.get(name) != sql]
         cursor.execute(
-            "SELECT t.tgname FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_class c ON c.oid = t.tgrelid "
+            "SELECT t.tgname, pg_get_triggerdef(t.oid, true) "
+            "FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_class c ON c.oid = t.tgrelid "
             "WHERE p.proname = 'tanpuhui_refuse' AND t.tgenabled IN ('O', 'A') AND p.prosrc = %s "
             "AND c.relnamespace = to_regnamespace(current_schema())",
             [_BODY],
         )
-        there_too = {name for (name,) in cursor.fetchall()}
-        return [name for name, _ in _postgresql() if name not in there_too]
+        there = dict(cursor.fetchall())
+        return [name for name, sql in _postgresql() if there.get(name) != sql.replace("OR REPLACE ", "")]
 
 
-_BODY = " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END "
+_BODY = (
+    " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END "
+)
 
 
 def _statements() -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Once: every write of the house goes through `perform`, which journals it and answers a repeated key with the first answer."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -55,6 +56,8 @@ def perform(request: Request, work: Callable[[Write], None], *, lock: Callable[[
     except IntegrityError:
         answer = _recall(request, body_hash)  # somebody else was first with this key
         if answer is None:
+            if request.second_person:  # or with this approval
+                approvals.check(request.approval, request.operation, body_hash, request.by)
             raise
         return answer
 
@@ -67,7 +70,18 @@ def recalled(request: Request) -> Answer | None:
 def _checked(request: Request) -> str:
     if not 0 < len(request.key) <= 200 or "\0" in request.key:
         raise refuse("key_missing")
-    return request.body_hash()
+    if request.at.tzinfo is None or isinstance(request.on, datetime):
+        raise ValueError("an operation takes a day, and an instant that knows its zone")
+    try:
+        content = canonical_bytes(request.body)
+    except UnicodeEncodeError as lone:
+        raise refuse("text_not_kept") from lone
+    if _NUL.search(content):
+        raise refuse("text_not_kept")
+    return digest(content)
+
+
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it, and no backslash that somebody wrote
 
 
 def _carry_out(request: Request, body_hash: str, work: Callable[[Write], None]) -> Answer:

@@ -33,7 +33,8 @@ JOIN ledger_block b
 WHERE b.next IS NOT NULL"""
 
 POST = """
-INSERT INTO ledger_posting (journal_id, "on", line, act, series_id, first, next, source_id, target_id, reservation_id, previous_id)
+INSERT INTO ledger_posting (journal_id, "on", line, act, series_id, first, next, source_id, target_id, reservation_id,
+    previous_id)
 SELECT %s, %s, m.line, m.act, m.series, m.first, m.next, m.source, m.target, m.reservation, m.previous
 FROM unnest(%s::int[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
             %s::bigint[]) AS m(line, act, series, first, next, source, target, reservation, previous)
@@ -68,7 +69,8 @@ INSERT INTO ledger_payment (journal_id, "on", line, source_id, target_id, fen)
 SELECT * FROM unnest(%s::bigint[], %s::date[], %s::int[], %s::bigint[], %s::bigint[], %s::bigint[])"""
 
 SETTLE = """
-UPDATE ledger_balance b SET fen = p.fen FROM unnest(%s::bigint[], %s::bigint[]) AS p(account, fen) WHERE b.account_id = p.account"""
+UPDATE ledger_balance b SET fen = p.fen FROM unnest(%s::bigint[], %s::bigint[]) AS p(account, fen)
+WHERE b.account_id = p.account"""
 
 GROW = "UPDATE ledger_block SET first = first + %s WHERE next IS NULL RETURNING first"
 

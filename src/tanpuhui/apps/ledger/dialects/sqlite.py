@@ -30,7 +30,8 @@ FROM json_each(%s) AS r JOIN ledger_block b
 WHERE b.next IS NOT NULL"""
 
 POST = """
-INSERT INTO ledger_posting (journal_id, "on", line, act, series_id, first, next, source_id, target_id, reservation_id, previous_id)
+INSERT INTO ledger_posting (journal_id, "on", line, act, series_id, first, next, source_id, target_id, reservation_id,
+    previous_id)
 SELECT %s, %s, m.value ->> 0, m.value ->> 1, m.value ->> 2, m.value ->> 3, m.value ->> 4, m.value ->> 5, m.value ->> 6,
     m.value ->> 7, m.value ->> 8
 FROM json_each(%s) AS m ORDER BY m.key RETURNING id, line"""
