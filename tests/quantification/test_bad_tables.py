@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.quantification.findings import seen
@@ -238,3 +240,21 @@ def test_every_refusal_of_the_list_is_produced() -> None:
     }
     elsewhere = {"methodology_misplaced", "unknown_input_table", "unknown_option", "quantity_could_overflow"}
     assert here | elsewhere == {kind.code for kind in refuse}
+
+
+@given(st.data())
+def test_whatever_bytes_come_there_is_a_finding_or_a_refusal_and_never_a_crash(data: st.DataObject) -> None:
+    content = bytearray(text(row(), row(parcel="P2")).encode())
+    for _ in range(data.draw(st.integers(1, 5))):
+        place = data.draw(st.integers(0, len(content)))
+        cut = data.draw(st.integers(0, 3))
+        content[place : place + cut] = data.draw(st.sampled_from(BITS))
+    try:
+        for finding in read(bytes(content)).findings:
+            assert finding.says.zh
+            assert finding.says.en
+    except Refusal as refused:
+        assert refused.mend.zh
+
+
+BITS = [b"", b'"', b",", b"\n", b"\r", b"\0", b"(", b")", b"[m3]", b"_unit", b"-", b".", b"\xb6", "公".encode(), b"=1"]
