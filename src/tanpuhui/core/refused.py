@@ -117,7 +117,7 @@ refuse = Refusals(
     kind(
         "malformed_serial",
         zh="“{text}”不是{form}序列号。",
-        en="“{text}” is not a serial of the form {form}.",
+        en="“{text}” is not a well-formed serial ({form}).",
         mend_zh="正确写法例如：{example}。",
         mend_en="A correct one looks like this: {example}.",
     ),

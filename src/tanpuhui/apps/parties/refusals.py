@@ -6,8 +6,8 @@ refuse = Refusals(
     "parties",
     kind(
         "not_permitted",
-        zh="{who}没有权限“{name}”（{permission}），对象：{owner}。",
-        en="{who} may not {name} ({permission}) for {owner}.",
+        zh="{who}没有权限“{name}”（{permission}），对象：机构 {owner} 号。",
+        en="{who} may not {name} ({permission}) for organisation no. {owner}.",
         mend_zh="请由有此权限的人办理，或请机构管理员任命角色；代理须有所有者的书面委托。",
         mend_en="Ask someone who may, or have the manager appoint the role; an agent needs the owner's written agreement.",
     ),
