@@ -52,6 +52,17 @@ def end(login: str, firm: str, key: str, how: str, reservation: int) -> object:
     return getattr(operations, how)(reservation=reservation, by=actor(login, firm), on=DAY, at=NOON, key=key)
 
 
+def cancel(key: str, approval: int, item: list[Any]) -> object:
+    """Cancels units by an approval."""
+    from tanpuhui.apps.ledger import operations
+    from tests.ledger.cast import WHY, actor
+
+    return operations.act(
+        act="cancel", items=[operations.Item(*item)], words=WHY, approval=approval, by=actor("rita", "PROVINCE"),
+        on=DAY, at=NOON, key=key,
+    )  # fmt: skip
+
+
 def freeze(key: str, approval: int, scope: str, target: str) -> object:
     """Freezes transfers."""
     from tanpuhui.apps.ledger import accounts
@@ -77,7 +88,7 @@ def issue(key: str, account: str, units: int, times: int) -> object:
 
 
 JOBS: dict[str, Callable[..., object]] = {
-    job.__name__: job for job in (transfer, transfers, endless, end, freeze, issue)
+    job.__name__: job for job in (transfer, transfers, endless, end, cancel, freeze, issue)
 }
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from tanpuhui.apps.ledger import accounts
+from tanpuhui.apps.ledger import accounts, operations
 from tanpuhui.apps.ledger.models import Posting, Reservation
 from tanpuhui.apps.ledger.operations import Item
 from tanpuhui.apps.ledger.verify import verify
 from tanpuhui.apps.records.models import Journal
-from tests.ledger.cast import Cast, held
+from tests.ledger.cast import WHY, Cast, held
 from tests.ledger.crowd import race
 from tests.support.databases import Database
 from tests.support.long import counts
@@ -88,6 +88,16 @@ def test_no_transfer_stands_behind_the_freeze_that_stopped_it(fresh: Cast, fresh
         assert not Posting.objects.filter(journal__gt=entry).exists()
         fresh.lift(frozen[1]["freeze"])
     assert verify() == []
+
+
+def test_one_approval_lets_one_of_many_acts_pass(fresh: Cast, fresh_db: Database) -> None:
+    series = fresh.issue("A-1", 100)
+    approval = fresh.approved("ledger_cancel", operations.act_body([Item("A-1", "CANCELLED", series, 10)], WHY))
+    item = ["A-1", "CANCELLED", series, 10]
+    told = race(fresh_db, [("cancel", {"key": f"c{n}", "approval": approval, "item": item}) for n in range(4)])
+    assert sorted(said[0] for said in told) == ["answer"] + ["refused"] * 3
+    assert {said[1] for said in told if said[0] == "refused"} == {"approval_used"}
+    assert held("CANCELLED") == 10
 
 
 def test_parallel_issuances_get_numbers_of_their_own(fresh: Cast, fresh_db: Database) -> None:
