@@ -8,6 +8,7 @@ KINDS: dict[str, Text] = {
     "covered_entity": Text("控排企业", "covered entity"),
     "data_partner": Text("数据合作方", "data partner"),
     "exchange": Text("交易所", "exchange"),
+    "expert_committee": Text("专家委员会", "expert committee"),
     "foreign_register": Text("其他登记簿", "foreign register"),
     "household": Text("家庭", "household"),
     "platform": Text("登记平台运营方", "operator of the register"),

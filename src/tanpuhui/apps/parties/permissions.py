@@ -26,6 +26,14 @@ _LIST = (
     Permission("accounts:inspect", Text("查看任何账户", "look into any account"), "register"),
     Permission("accounts:open", Text("开户", "open accounts"), "register"),
     Permission("accounts:read", Text("查看账户与对账单", "read accounts and statements"), "entrusted"),
+    Permission(
+        "gazette:adopt", Text("采纳参数取值与撤销采纳", "adopt sets of values and revoke adoptions"), "register"
+    ),
+    Permission("gazette:evaluate", Text("评估方法学备案申请", "evaluate methodology filings"), "own"),
+    Permission("gazette:file", Text("申报方法学备案", "file methodologies"), "entrusted"),
+    Permission("gazette:forward", Text("初审并转报方法学备案申请", "examine and forward methodology filings"), "own"),
+    Permission("gazette:publish", Text("登记载有取值的通知", "enter notices that carry values"), "register"),
+    Permission("gazette:review", Text("审核并公布方法学备案", "review and publish methodology filings"), "register"),
     Permission("jobs:run", Text("运行与停止后台任务", "run and stop jobs"), "own"),
     Permission("ledger:accept", Text("接受转入", "accept incoming transfers"), "entrusted"),
     Permission("ledger:buffer", Text("缓冲账户转入转出", "move units into and out of the buffer"), "register"),

@@ -19,8 +19,10 @@ class Role:
 
 
 ALL = frozenset(KINDS)
-HOLDERS = ALL - {"city_bureau", "verification_body", "data_partner"}
+HOLDERS = ALL - {"city_bureau", "verification_body", "data_partner", "expert_committee"}
 AUTHORITY = frozenset({"provincial_department"})
+FILERS = ALL - AUTHORITY - {"city_bureau", "expert_committee", "foreign_register"}
+"""Anybody may file a methodology, but those who will judge it."""
 OPERATORS = AUTHORITY | {"platform"}
 _READS = frozenset({"accounts:read", "notices:read"})
 
@@ -49,7 +51,20 @@ _TABLE = (
         *("parties:represent", "parties:vet", "records:file"),
     ),
     _role("agent", Text("代理人", "agent"), HOLDERS - AUTHORITY, owners=ENTRUSTABLE),
+    _role(
+        *(
+            "committee_member",
+            Text("专家委员会委员", "member of the expert committee"),
+            frozenset({"expert_committee"}),
+        ),
+        *("gazette:evaluate", "records:file"),
+    ),
+    _role(
+        *("gazette_officer", Text("公报与方法学经办人（省级）", "officer of the gazette (province)"), AUTHORITY),
+        *("gazette:adopt", "gazette:publish", "gazette:review", "records:file"),
+    ),
     _role("importer", Text("导入员", "importer"), OPERATORS, "jobs:run", "records:file", "register:import"),
+    _role("methodology_filer", Text("方法学申报人", "filer of methodologies"), FILERS, "gazette:file", "records:file"),
     _role(
         *("organisation_manager", Text("机构管理员", "manager of the organisation"), ALL),
         *("parties:appoint", "parties:entrust", "parties:invite"),
@@ -63,7 +78,13 @@ _TABLE = (
         *("registrar_approver", Text("登记复核员（省级）", "approver of the registrar (province)"), AUTHORITY),
         *("accounts:inspect", "records:approve"),
     ),
-    _role("reviewer", Text("审核员（市级）", "reviewer (city)"), frozenset({"city_bureau"}), "records:file"),
+    _role(
+        "reviewer",
+        Text("审核员（市级）", "reviewer (city)"),
+        frozenset({"city_bureau"}),
+        "gazette:forward",
+        "records:file",
+    ),
     _role("settler", Text("结算员", "settler"), frozenset({"exchange"}), "ledger:settle"),
     _role("setup", Text("建立登记簿", "set-up"), frozenset(), *SYSTEM),
     _role("verifier", Text("核查员", "verifier"), frozenset({"verification_body"}), "records:file"),

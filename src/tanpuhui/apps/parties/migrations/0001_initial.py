@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                                     "covered_entity",
                                     "data_partner",
                                     "exchange",
+                                    "expert_committee",
                                     "foreign_register",
                                     "household",
                                     "platform",
