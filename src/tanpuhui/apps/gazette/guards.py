@@ -1,0 +1,16 @@
+"""All tables of the gazette are append-only; of a filing only the state moves on, and it is never deleted."""
+
+from tanpuhui.apps.records.guards import Guard
+
+GUARDS = (
+    Guard("gazette_notice"),
+    Guard("gazette_noticeentry"),
+    Guard("gazette_adoption"),
+    Guard("gazette_adoptionline"),
+    Guard("gazette_adoptionrevocation"),
+    Guard("gazette_filing", ("delete",)),
+    Guard("gazette_filingstep"),
+    Guard("gazette_filingdocument"),
+    Guard("gazette_filingopinion"),
+    Guard("gazette_methodology"),
+)
