@@ -146,3 +146,13 @@ def _settle() -> None:
     with connection.cursor() as cursor:
         for statement in statements[connection.vendor]:
             cursor.execute(statement)
+
+
+def look_again() -> None:
+    """What autovacuum does within a minute: PostgreSQL drops the plans it made when a table was small.
+
+    Until then a session that was the first to look for a journal entry scans them all, which says nothing of its work.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE records_journal, ledger_account, ledger_series")

@@ -64,11 +64,15 @@ class Race:
         return spread([above / below for above, below in pairs])
 
 
-def race(contestants: Mapping[str, Turn], rounds: int) -> Race:
-    """All contestants in every round, each round beginning with another one; a first round to warm up does not count."""
+def race(contestants: Mapping[str, Turn], rounds: int, before: Callable[[], None]) -> Race:
+    """All contestants in every round, each round beginning with another one; a first round to warm up does not count.
+
+    `before` is called before each round, outside the clock.
+    """
     names = list(contestants)
     costs: dict[str, list[float]] = {name: [] for name in names}
     for number in range(rounds + 1):
+        before()
         shift = number % len(names)
         for name in names[shift:] + names[:shift]:
             seconds, work = contestants[name]()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bench import raw, work
 from bench.bare import Bare
 from bench.growth import Filled
+from bench.registers import look_again
 from bench.report import Line
 from bench.rounds import Race, Turn, race
 from bench.work import BATCH, Side
@@ -29,7 +30,9 @@ def measure(register: Filled) -> Iterator[Line]:
 
         races = {
             "one by one": race(
-                {"ours": work.singly(ours, by, SINGLE), "raw": raw_singly, "bare": lambda: bare.singly(SINGLE)}, ROUNDS
+                {"ours": work.singly(ours, by, SINGLE), "raw": raw_singly, "bare": lambda: bare.singly(SINGLE)},
+                ROUNDS,
+                look_again,
             ),
             "in batches of 1,000": race(
                 {
@@ -38,9 +41,12 @@ def measure(register: Filled) -> Iterator[Line]:
                     "bare": lambda: bare.in_a_batch(BATCH),
                 },
                 ROUNDS,
+                look_again,
             ),
             "in batches of 1,000, by serial": race(
-                {"ours": work.in_batches(ours.by_serial, by), "raw": raw_batch(serial=True)}, ROUNDS
+                {"ours": work.in_batches(ours.by_serial, by), "raw": raw_batch(serial=True)},
+                ROUNDS,
+                look_again,
             ),
         }
         writer.close()

@@ -147,12 +147,11 @@ def store(journal: int, on: date, planned: Plan) -> None:
     with prepared.cursor() as cursor:
         cursor.execute(sql.POST, [journal, on, *sql.arrays([_row(i, m) for i, m in enumerate(planned.moves)], 9)])
         posting = {line: id for id, line in cursor.fetchall()}
-        if shrunk := [(p.first, p.next) for p in planned.changed if p.move is None]:
-            sql.write(cursor, sql.SHRINK, shrunk)
-        if handed := [_placed(p, posting) for p in planned.changed if p.move is not None]:
-            sql.write(cursor, sql.CHANGE, handed)
-        if new := [_placed(p, posting) for p in planned.added]:
-            sql.write(cursor, sql.ADD, new)
+        if all(piece.move is None for piece in planned.changed):
+            sql.write(cursor, sql.SHRINK, [(piece.first, piece.next) for piece in planned.changed])
+        else:
+            sql.write(cursor, sql.CHANGE, [_placed(piece, posting) for piece in planned.changed])
+        sql.write(cursor, sql.ADD, [_placed(piece, posting) for piece in planned.added])
 
 
 def _row(number: int, move: Move) -> tuple[object, ...]:

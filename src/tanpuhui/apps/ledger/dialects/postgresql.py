@@ -76,8 +76,9 @@ GROW = "UPDATE ledger_block SET first = first + %s WHERE next IS NULL RETURNING 
 
 
 def write(cursor: Any, statement: str, rows: Sequence[Sequence[object]]) -> None:
-    """Carries out `SHRINK`, `CHANGE`, `ADD`, `PAY` or `SETTLE` for all rows."""
-    cursor.execute(statement, arrays(rows, len(rows[0])))
+    """Carries out `SHRINK`, `CHANGE`, `ADD`, `PAY` or `SETTLE` for all rows at once, if there are any."""
+    if rows:
+        cursor.execute(statement, arrays(rows, len(rows[0])))
 
 
 def arrays(rows: Sequence[Sequence[object]], width: int) -> list[object]:

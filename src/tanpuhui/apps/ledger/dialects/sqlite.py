@@ -36,14 +36,18 @@ SELECT %s, %s, m.value ->> 0, m.value ->> 1, m.value ->> 2, m.value ->> 3, m.val
     m.value ->> 7, m.value ->> 8
 FROM json_each(%s) AS m ORDER BY m.key RETURNING id, line"""
 
-SHRINK = "UPDATE ledger_block SET next = ?2 WHERE first = ?1"
+SHRINK = """
+UPDATE ledger_block SET next = p.value ->> 1 FROM json_each(%s) AS p WHERE ledger_block.first = p.value ->> 0"""
 
 CHANGE = """
-UPDATE ledger_block SET next = ?2, account_id = ?4, reservation_id = ?5, posting_id = ?6, since = ?7 WHERE first = ?1"""
+UPDATE ledger_block SET next = p.value ->> 1, account_id = p.value ->> 3, reservation_id = p.value ->> 4,
+    posting_id = p.value ->> 5, since = p.value ->> 6
+FROM json_each(%s) AS p WHERE ledger_block.first = p.value ->> 0"""
 
 ADD = """
 INSERT INTO ledger_block (first, next, series_id, account_id, reservation_id, posting_id, since)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"""
+SELECT p.value ->> 0, p.value ->> 1, p.value ->> 2, p.value ->> 3, p.value ->> 4, p.value ->> 5, p.value ->> 6
+FROM json_each(%s) AS p"""
 
 SERIAL = """
 INSERT INTO ledger_series (unit_type, jurisdiction, methodology, project, vintage, first, next, issued_on, register, foreign_id,
@@ -53,16 +57,20 @@ SELECT s.value ->> 0, s.value ->> 1, s.value ->> 2, s.value ->> 3, s.value ->> 4
 FROM json_each(%s) AS s ORDER BY s.key RETURNING first, id"""
 
 PAY = """
-INSERT INTO ledger_payment (journal_id, "on", line, source_id, target_id, fen) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"""
+INSERT INTO ledger_payment (journal_id, "on", line, source_id, target_id, fen)
+SELECT p.value ->> 0, p.value ->> 1, p.value ->> 2, p.value ->> 3, p.value ->> 4, p.value ->> 5 FROM json_each(%s) AS p
+ORDER BY p.key"""
 
-SETTLE = "UPDATE ledger_balance SET fen = ?2 WHERE account_id = ?1"
+SETTLE = """
+UPDATE ledger_balance SET fen = p.value ->> 1 FROM json_each(%s) AS p WHERE ledger_balance.account_id = p.value ->> 0"""
 
 GROW = "UPDATE ledger_block SET first = first + %s WHERE next IS NULL RETURNING first"
 
 
 def write(cursor: Any, statement: str, rows: Sequence[Sequence[object]]) -> None:
-    """Carries out `SHRINK`, `CHANGE`, `ADD`, `PAY` or `SETTLE`: one statement, prepared once, which no JSON could overtake."""
-    cursor.executemany(statement, rows)
+    """Carries out `SHRINK`, `CHANGE`, `ADD`, `PAY` or `SETTLE` for all rows at once, if there are any."""
+    if rows:
+        cursor.execute(statement, arrays(rows, len(rows[0])))
 
 
 def arrays(rows: Sequence[Sequence[object]], width: int) -> list[object]:
