@@ -1,4 +1,4 @@
-"""The bare minimum of double entry: two guarded balances and one entry. No serials, no journal, no keys, no history of anything."""
+"""The bare minimum of double entry: two guarded balances and one entry. No serials, no journal, no keys, no history."""
 
 import sqlite3
 from random import Random

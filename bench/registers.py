@@ -35,7 +35,8 @@ _SQL = (
     {series} SELECT 1 + n, 'PHCER', 'GD', 'BENCH', 'P' || n, 2020, 1 + n * {span}, 1 + (n + 1) * {span}, '{on}',
       '', '', {false}, '{{}}' FROM g""",
     """INSERT INTO ledger_posting (id, journal_id, line, act, series_id, first, next, target_id, "on")
-    {series} SELECT 1 + n * ({part} + 1), {issue} + n, 0, 'issue', 1 + n, 1 + n * {span}, 1 + (n + 1) * {span}, {issuer}, '{on}' FROM g""",
+    {series} SELECT 1 + n * ({part} + 1), {issue} + n, 0, 'issue', 1 + n, 1 + n * {span},
+        1 + (n + 1) * {span}, {issuer}, '{on}' FROM g""",
     """INSERT INTO ledger_posting (id, journal_id, line, act, series_id, first, next, source_id, target_id, previous_id, "on")
     {blocks} SELECT 2 + n + n / {part}, {deal} + n / {entry}, n % {entry}, 'transfer', 1 + n / {part}, 1 + n * {length},
       1 + (n + 1) * {length}, {issuer}, {holder} + n % {holders}, 1 + n / {part} * ({part} + 1),

@@ -4,7 +4,8 @@ from tanpuhui.core.refusals import Refusals, kind
 
 refuse = Refusals(
     "records",
-    kind("key_missing", zh="缺少幂等键，或它长于 200 个字符，或含有 NUL。", en="The idempotency key is missing, longer than 200 characters, or holds a NUL.",
+    kind("key_missing", zh="缺少幂等键，或它长于 200 个字符，或含有 NUL。",
+         en="The idempotency key is missing, longer than 200 characters, or holds a NUL.",
          mend_zh="请为每个请求给一个新键；重试时用同一个键。", mend_en="Give every request a key of its own; repeat it only to retry."),
     kind("text_not_kept", zh="内容中有不能保存的字符（NUL 或孤立的代理项）。",
          en="The text holds a character that cannot be kept (NUL, or half of a pair).",
