@@ -5,6 +5,7 @@ Its parent is a server that has loaded the program but never a connection, so th
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from importlib import import_module
 from itertools import count
 from multiprocessing.connection import Connection
 from threading import Barrier
@@ -14,6 +15,7 @@ from tests.support import databases
 from tests.support.databases import Database
 
 databases.set_up_django()
+import_module("tests.ledger.cast")  # once, in the server
 
 DAY = date(2024, 1, 2)
 NOON = datetime(2024, 1, 2, 4, tzinfo=UTC)

@@ -37,6 +37,8 @@ def test_a_kill_leaves_nothing_half_written(fresh: Cast, fresh_db: Database) -> 
     back: list[list[Any]] = [["A-2", "A-1", series, 1]] * LINES
     who = {"login": "alice", "firm": "ALICE"}
     for turn in range(counts(5, 50)):
+        if over := held("A-2"):
+            fresh.act("transfer", Item("A-2", "A-1", series, over))
         with children(fresh_db, [("endless", {**who, "key": f"k{turn}", "items": there})]) as (child,):
             last = killed_at_some_moment(child, dice)
         assert verify() == []
