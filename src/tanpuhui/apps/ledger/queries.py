@@ -151,7 +151,7 @@ def locate(serial: str, *, after: int = 0, limit: int = 1000) -> list[Place]:
             serial=str(_serial(row, both, demo)), units=both.count, account=block.account.code,
             kind=block.account.kind, owner=block.account.owner.code, reservation=block.reservation_id, since=block.since,
         )
-        for block in blocks.filter(first__gte=first or 1, first__gt=after).order_by("first")[:limit]
+        for block in blocks.filter(first__gte=max(first or 1, after + 1)).order_by("first")[:limit]  # one bound to seek
         if block.account and block.since and block.next_id
         and (both := wanted.intersection(Range(block.first, block.next_id - 1)))
     ]  # fmt: skip
