@@ -20,6 +20,23 @@ from tests.parties.cast import NOON, Village
 from tests.support.databases import Database
 
 FACTS: dict[str, dict[str, object]] = {
+    "claim_case_decided": {
+        "case": 7,
+        "reference": "SG0001/2019",
+        "other": "CCER-12",
+        "outcome": Text("在先成立", "the earlier stands"),
+        "reason": "the map",
+    },
+    "claim_case_opened": {
+        "case": 7,
+        "reference": "SG0001/2019",
+        "scheme": "cn-gd-phcer",
+        "claimant": Text("村", "the village"),
+        "other": "CCER-12",
+        "other_scheme": "cn-ccer",
+        "other_claimant": Text("林场", "the farm"),
+        "overlap": Text("地块", "parcels"),
+    },
     "import_finished": {"register": Text("加州", "California"), "rows": 3, "posted": 2, "findings": 1, "job": 7},
     "import_stopped": {"register": "carb", "rows": 3, "job": 7},
     "job_failed": {"job": 7, "kind": Text("导入", "import"), "reason": Text("没有文件。", "There is no file.")},

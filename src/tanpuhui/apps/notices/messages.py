@@ -21,6 +21,22 @@ class MessageKind:
 
 _LIST = (
     MessageKind(
+        "claim_case_decided",
+        Text(
+            "案件 {case}（{reference} 与 {other}）已裁定：{outcome}。理由：{reason}",
+            "Case {case} ({reference} and {other}) was decided: {outcome}. Reason: {reason}",
+        ),
+    ),
+    MessageKind(
+        "claim_case_opened",
+        Text(
+            "{claimant}的申报 {reference}（{scheme}）与 {other_claimant} 的 {other}（{other_scheme}）重叠：{overlap}。"
+            "已立案 {case}，由主管部门裁定；未决之前双方均不能确认。",
+            "Claim {reference} ({scheme}) of {claimant} overlaps {other} ({other_scheme}) of {other_claimant}: {overlap}. "
+            "The authority will decide case {case}; until then neither can be confirmed.",
+        ),
+    ),
+    MessageKind(
         "import_finished",
         Text(
             "“{register}”导入完成：读取 {rows} 行，入账 {posted} 行，发现 {findings} 处问题（任务 {job}）。",

@@ -52,6 +52,10 @@ _TABLE = (
     ),
     _role("agent", Text("代理人", "agent"), HOLDERS - AUTHORITY, owners=ENTRUSTABLE),
     _role(
+        *("applicant", Text("项目申请人", "applicant"), HOLDERS - AUTHORITY - {"foreign_register"}),
+        *("claims:file", "records:file"),
+    ),
+    _role(
         *(
             "committee_member",
             Text("专家委员会委员", "member of the expert committee"),
@@ -71,8 +75,8 @@ _TABLE = (
     ),
     _role(
         *("registrar", Text("登记员（省级）", "registrar (province)"), AUTHORITY),
-        *("accounts:inspect", "ledger:buffer", "ledger:cancel", "ledger:convert", "ledger:expire", "ledger:freeze"),
-        *("ledger:invalidate", "ledger:issue", "records:file"),
+        *("accounts:inspect", "claims:confirm", "claims:decide", "ledger:buffer", "ledger:cancel", "ledger:convert"),
+        *("ledger:expire", "ledger:freeze", "ledger:invalidate", "ledger:issue", "records:file"),
     ),
     _role(
         *("registrar_approver", Text("登记复核员（省级）", "approver of the registrar (province)"), AUTHORITY),
