@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "tanpuhui.apps.jobs",
     "tanpuhui.apps.notices",
     "tanpuhui.apps.records",
+    "tanpuhui.apps.claims",
     "tanpuhui.apps.gazette",
     "tanpuhui.apps.ledger",
     "tanpuhui.apps.issuance",
