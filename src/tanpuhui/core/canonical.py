@@ -7,10 +7,15 @@ from datetime import date, datetime
 from decimal import Decimal
 
 
-def canonical_bytes(record: Mapping[str, object]) -> bytes:
-    """`record` as UTF-8 JSON with sorted keys and no spaces. Floats are refused; decimals and days become strings."""
+def canonical_bytes(record: object) -> bytes:
+    """`record` (most often a mapping) as UTF-8 JSON with sorted keys and no spaces. Floats are refused; decimals and days become strings."""
     _refuse_floats(record)
     return json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain).encode()
+
+
+def joined(parts: Mapping[str, bytes]) -> bytes:
+    """The canonical bytes of a record whose values are canonical bytes already, so that none is encoded twice."""
+    return b"{" + b",".join(json.dumps(name).encode() + b":" + parts[name] for name in sorted(parts)) + b"}"
 
 
 _EXACT = frozenset({str, int, bool, type(None)})

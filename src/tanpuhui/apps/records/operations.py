@@ -5,13 +5,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.records import approvals, prepared
 from tanpuhui.apps.records.refusals import refuse
-from tanpuhui.core.canonical import canonical_bytes, digest
+from tanpuhui.core.canonical import canonical_bytes, digest, joined
 
 Answer = Mapping[str, object]
 Write = Callable[[Answer], int]
@@ -46,28 +47,35 @@ def perform(request: Request, work: Callable[[Write], None], *, lock: Callable[[
     `lock`, if any, takes the row locks that make concurrent calls with the same key wait for one another.
     Refuses with `key_missing`, `key_reused`, the approval refusals, and whatever `work` refuses; then nothing is stored.
     """
-    body_hash = _checked(request)
+    body = _checked(request)
     try:
         with transaction.atomic():
             if lock:
                 lock()
-            answer = _recall(request, body_hash)
-            return answer if answer is not None else _carry_out(request, body_hash, work)
+            answer = _recall(request, body.hash)
+            return answer if answer is not None else _carry_out(request, body, work)
     except IntegrityError:
-        answer = _recall(request, body_hash)  # somebody else was first with this key
+        answer = _recall(request, body.hash)  # somebody else was first with this key
         if answer is None:
             if request.second_person:  # or with this approval
-                approvals.check(request.approval, request.operation, body_hash, request.by)
+                approvals.check(request.approval, request.operation, body.hash, request.by)
             raise
         return answer
 
 
 def recalled(request: Request) -> Answer | None:
     """The answer this request got already, if any, for what is done before the transaction. Refuses as `perform`."""
-    return _recall(request, _checked(request))
+    return _recall(request, _checked(request).hash)
 
 
-def _checked(request: Request) -> str:
+class _Body(NamedTuple):
+    """A body's canonical bytes, and their hash."""
+
+    content: bytes
+    hash: str
+
+
+def _checked(request: Request) -> _Body:
     if not 0 < len(request.key) <= 200 or "\0" in request.key:
         raise refuse("key_missing")
     if request.at.tzinfo is None or isinstance(request.on, datetime):
@@ -78,38 +86,36 @@ def _checked(request: Request) -> str:
         raise refuse("text_not_kept") from lone
     if _NUL.search(content):
         raise refuse("text_not_kept")
-    return digest(content)
+    return _Body(content, digest(content))
 
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it, and no backslash that somebody wrote
 
 
-def _carry_out(request: Request, body_hash: str, work: Callable[[Write], None]) -> Answer:
+def _carry_out(request: Request, body: _Body, work: Callable[[Write], None]) -> Answer:
     if request.second_person:
-        approvals.check(request.approval, request.operation, body_hash, request.by)
+        approvals.check(request.approval, request.operation, body.hash, request.by)
     answers: list[Answer] = []
 
     def write(answer: Answer) -> int:
         answers.append(answer)
-        return _write(request, body_hash, answer)
+        return _write(request, body, answer)
 
     work(write)
     (answer,) = answers
     return answer
 
 
-def _write(request: Request, body_hash: str, answer: Answer) -> int:
-    content = canonical_bytes(
-        {
-            "answer": answer, "approval": request.approval, "at": request.at, "body": request.body,
-            "by": request.by.user_id, "key": request.key, "on": request.on,
-            "operation": request.operation, "organisation": request.by.organisation_id,
-        }
-    )  # fmt: skip
+def _write(request: Request, body: _Body, answer: Answer) -> int:
+    parts: dict[str, object] = {
+        "answer": answer, "approval": request.approval, "at": request.at, "by": request.by.user_id, "key": request.key,
+        "on": request.on, "operation": request.operation, "organisation": request.by.organisation_id,
+    }  # fmt: skip
+    content = joined({**{name: canonical_bytes(part) for name, part in parts.items()}, "body": body.content})
     values = [
         request.by.organisation_id, request.operation, request.key, request.by.user_id,
         connection.ops.adapt_datefield_value(request.on), connection.ops.adapt_datetimefield_value(request.at),
-        body_hash, content, digest(content), request.approval if request.second_person else None,
+        body.hash, content, digest(content), request.approval if request.second_person else None,
     ]  # fmt: skip
     with prepared.cursor() as cursor:
         cursor.execute(_JOURNAL, values)
