@@ -15,7 +15,7 @@ SQLITE = {
         "timeout": 30,
         # Recursive triggers, or `INSERT OR REPLACE` would slip past the guards.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-        "PRAGMA recursive_triggers=ON;",
+        "PRAGMA recursive_triggers=ON; PRAGMA cache_size=-65536;",
     },
 }
 _url = os.environ.get("DATABASE_URL")
@@ -78,4 +78,5 @@ LOGGING = {
 }
 
 EVIDENCE = os.environ.get("TANPUHUI_EVIDENCE", str(HOME / "evidence"))
+EVIDENCE_LIMIT = int(os.environ.get("TANPUHUI_EVIDENCE_LIMIT", 100 * 2**20))
 EXPORTS = HOME / "exports"
