@@ -46,7 +46,7 @@ def at(on: date, **more: Any) -> Values:
 
 def test_a_value_of_a_notice_is_known_from_the_day_it_appears(cast: Cast) -> None:
     enter(cast, notice(cast, "1", NoticeValue(FACTOR, "0.7001", "table 1", 2024, 2024)))
-    point = {"data_year": 2024}
+    point: dict[str, Any] = {"data_year": 2024}
     assert code_of(at(date(2024, 5, 5)).at, FACTOR, **point) in ("value_unknown", "value_not_yet_known_for")
     for day in (DAY, NEXT, date(2030, 1, 1)):
         value = at(day).at(FACTOR, **point)
@@ -158,7 +158,7 @@ BAD: list[tuple[str, Any, dict[str, Any]]] = [
 def test_a_notice_that_is_not_as_it_must_be_is_refused_and_nothing_stored(
     cast: Cast, code: str, values: list[NoticeValue], more: dict[str, Any]
 ) -> None:
-    text = notice(cast, **({"reference": "1"} | more), values=values)  # type: ignore[arg-type]
+    text = notice(cast, **({"reference": "1"} | more), values=values)
     # Half a character cannot even be asked an approval for.
     approval = 1 if "title" in more else cast.approved("gazette_publish", text.body())
     before = Journal.objects.count()

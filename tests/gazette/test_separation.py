@@ -1,5 +1,7 @@
 """Nobody judges what they filed, in no disguise: two users of one person, an agent, a member of the filer's organisation."""
 
+from typing import Any
+
 import pytest
 
 from tanpuhui.apps.gazette.operations import publish_body
@@ -90,7 +92,14 @@ def test_a_publication_needs_a_second_person_of_another_body(cast: Cast) -> None
         operation="gazette_filing_publish", body=publish_body(**asked), by=cast.pia, on=DAY, at=NOON
     )  # fmt: skip
     pia2 = cast.also("pia2", "pia", "PROVINCE", "registrar_approver")
-    decided = {"approval": mine, "allowed": True, "reason": "I agree", "by": pia2, "on": DAY, "at": NOON}
+    decided: dict[str, Any] = {
+        "approval": mine,
+        "allowed": True,
+        "reason": "I agree",
+        "by": pia2,
+        "on": DAY,
+        "at": NOON,
+    }
     assert code_of(approvals.decide, **decided) == "self_approval"
     approvals.decide(**(decided | {"by": cast.sam}))
     assert (
