@@ -12,7 +12,8 @@ import tanpuhui
 from tanpuhui.accounting.acts import ACCOUNT_KINDS, ACTS, FINAL_KINDS, MONEY_KINDS, PURPOSES, Act
 from tanpuhui.core.findings import Findings
 from tanpuhui.core.refusals import Refusals
-from tanpuhui.core.text import Text
+from tanpuhui.core.text import LANGS, Text
+from tanpuhui.core.workflow import markdown, mermaid
 from tanpuhui.interfaces.cli.opening import ready
 from tanpuhui.interfaces.cli.screen import SEVERITIES
 
@@ -46,6 +47,7 @@ def pages() -> dict[str, str]:
     made = {
         "commands.md": _commands(), "refusals.md": _refusals(), "findings.md": _findings(),
         "acts.md": _acts(), "accounts.md": _accounts(), "permissions.md": _permissions(),
+        "workflows.md": _workflows(),
     }  # fmt: skip
     return {name: "\n".join(lines).rstrip("\n") + "\n" for name, lines in made.items()}
 
@@ -169,6 +171,17 @@ def _permissions() -> list[str]:
             f"- 权限 / May: {_codes(role.permissions)}",
             *([f"- 受托 / Where entrusted: {_codes(role.for_owners)}"] if role.for_owners else []), "",
         ]  # fmt: skip
+    return lines
+
+
+def _workflows() -> list[str]:
+    from tanpuhui.apps.gazette.workflow import WORKFLOWS as GAZETTE
+
+    lines = _title(Text("办理程序", "Procedures"))
+    for table in GAZETTE:
+        for lang in LANGS:
+            lines += [f"## {table.name.into(lang)}", "", "```mermaid", *mermaid(table, lang), "```", ""]
+            lines += [*markdown(table, lang), ""]
     return lines
 
 
