@@ -49,6 +49,11 @@ ATTACKS: dict[str, Callable[[], None]] = {
 }
 
 
+def _drop_holds() -> None:
+    Hold.objects.all().delete()
+    connection.check_constraints()
+
+
 def _other_subject() -> int:
     return Subject.objects.create(pk=_held().subject_id + 1, kind="batch", hash="f" * 64).pk
 
@@ -83,8 +88,7 @@ def test_a_confirmed_claim_cannot_lose_its_hold_nor_be_released_too(cast: Cast) 
     cast.file("R1", Item(meter(1), YEAR))
     cast.confirm("R1")
     with pytest.raises(IntegrityError), transaction.atomic():
-        Hold.objects.filter(claim__state="confirmed").delete()
-        connection.check_constraints()
+        _drop_holds()
     event = Event.objects.get(state="confirmed")
     with pytest.raises(IntegrityError), transaction.atomic():
         Event.objects.create(claim=event.claim, state="released", on=event.on, journal=event.journal)
@@ -99,8 +103,8 @@ def test_what_was_told_and_ruled_is_never_changed_or_deleted(cast: Cast) -> None
     cast.decide(Case.objects.get().pk, "earlier_stands")
     for model in (Case, Event, Outline, Reference, Ruling, Subject):
         for verb in ("update", "delete"):
+            table = model._meta.db_table
             with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-                table = model._meta.db_table
                 cursor.execute(f"UPDATE {table} SET id = id" if verb == "update" else f"DELETE FROM {table}")
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM claims_claim")

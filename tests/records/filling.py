@@ -33,6 +33,7 @@ def fill(cast: Cast) -> None:
     """Rows in every table of the product, committed."""
     _records(cast)
     _ledger(cast)
+    _claims()
     _work(cast)
     for table in tables():
         if not table.model._base_manager.exists():
@@ -87,6 +88,25 @@ def _ledger(cast: Cast) -> None:
     block.objects.create(first=BIGGEST)
     _make("ledger", "Payment", journal=entry, source=accounts[0], target=accounts[1], fen=BIGGEST)
     _make("ledger", "Balance", account=accounts[0], fen=-BIGGEST - 1, overdraft=True)
+
+
+@transaction.atomic
+def _claims() -> None:
+    """A chain of two holds, one of them confirmed, and a case that was decided."""
+    entry = Journal.objects.latest("pk")
+    reference = _make("claims", "Reference", code=TEXTS[0], claimant=_first("parties", "Organisation"))
+    subject = _make("claims", "Subject", kind="parcel", hash="a" * 64)
+    claims = [
+        _make("claims", "Claim", reference=reference, subject=subject, state="reserved", first=day, last=day)
+        for day in (date(1900, 1, 1), date(2200, 12, 31))
+    ]
+    previous = None
+    for claim in claims:
+        day = subject.pk * 2**20 + claim.first.toordinal()
+        previous = _make("claims", "Hold", first=day, last=day, previous=previous, subject=subject, claim=claim)
+    _make("claims", "Event", claim=claims[1], state="confirmed", hold=previous, reason=TEXTS[2], journal=entry)
+    case = _make("claims", "Case", earlier=claims[0], later=claims[1], same_subject=True)
+    _make("claims", "Ruling", case=case, outcome="both_stand", reason=TEXTS[1], journal=entry)
 
 
 def _work(cast: Cast) -> None:
