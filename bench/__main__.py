@@ -51,7 +51,7 @@ def _arguments() -> argparse.Namespace:
 
 def _measure(vendor: str, sizes: tuple[int, ...], facts: dict[str, str], console: Console) -> Iterator[Line]:
     """All lines of one database: registers are filled, measured in turns, and verified at the end."""
-    from bench import growth, shares  # below Django, which is set up by now
+    from bench import claims, growth, shares  # below Django, which is set up by now
 
     registers = []
     for size in sizes:
@@ -69,6 +69,8 @@ def _measure(vendor: str, sizes: tuple[int, ...], facts: dict[str, str], console
         yield from growth.prove([*registers[:2], alone])
     for register in (*registers, alone):
         register.place.drop()
+    with console.status(f"{vendor}: claims of parcels"):
+        yield from claims.measure(vendor)
 
 
 if __name__ == "__main__":
