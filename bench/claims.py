@@ -109,7 +109,7 @@ class Parcels:
     def _file(self, item: Item) -> None:
         number = next(_keys)
         filing = Filing(f"B{number}", self.by.organisation_id, (item,))
-        operations.file(filing_=filing, by=self.by, on=ON, at=AT, key=f"bench-{number}")
+        operations.file(asked=filing, by=self.by, on=ON, at=AT, key=f"bench-{number}")
 
 
 def _later() -> Period:

@@ -105,7 +105,7 @@ class Cast:
         self, reference: str, *items: Item, by: Actor | None = None, key: str | None = None, **manner: Any
     ) -> Answer:
         who = by or self.alice
-        return operations.file(filing_=self.filing(reference, *items, by=who, **manner), **self.write(who, key))
+        return operations.file(asked=self.filing(reference, *items, by=who, **manner), **self.write(who, key))
 
     def confirm(self, reference: str, **more: Any) -> Answer:
         return operations.confirm(reference=reference, **self.write(self.rita), **more)

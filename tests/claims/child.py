@@ -38,7 +38,7 @@ def _file(login: str, key: str, reference: str, items: Sequence[Any], policy: st
 
     by = actor(login, WHO[login])
     filing = Filing(reference, by.organisation_id, tuple(items), Manner(policy))
-    return file(filing_=filing, by=by, on=DAY, at=NOON, key=key)
+    return file(asked=filing, by=by, on=DAY, at=NOON, key=key)
 
 
 def confirm(key: str, reference: str) -> object:

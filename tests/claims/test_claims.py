@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tanpuhui.apps.claims import operations, queries
 from tanpuhui.apps.claims.models import Case, Claim, Hold, Subject
@@ -50,6 +52,17 @@ def test_a_claim_of_twenty_years_costs_the_rows_that_one_of_a_day_costs(cast: Ca
     cast.file("R1", Item(ONE, days("2011-01-01", "2030-12-31")))
     cast.file("R2", Item(meter(2), days("2011-01-01", "2011-01-01")))
     assert (Claim.objects.count(), Hold.objects.count()) == (2, 2)
+
+
+def test_a_thousand_things_at_once_cost_hardly_more_statements_than_ten(cast: Cast) -> None:
+    counted = []
+    for number, many in enumerate((10, 1_000)):
+        with CaptureQueriesContext(connection) as seen:
+            cast.file(f"R{number}", *(Item(batch(number * 10_000 + n), YEAR) for n in range(many)))
+        counted.append(len(seen))
+    assert counted[0] <= 30
+    assert counted[1] <= 50  # SQLite takes a thousand values at a time
+    assert code_of(cast.file, "R9", *(Item(batch(n), YEAR) for n in range(1_001))) == "claim_list_too_long"
 
 
 def test_what_fills_a_gap_exactly_fits_and_a_day_more_does_not(cast: Cast) -> None:
@@ -214,7 +227,7 @@ def test_nobody_acts_without_the_permission(cast: Cast, act: str, who: str) -> N
     cast.file("R1", Item(ONE, YEAR))
     written: dict[str, Any] = cast.write(getattr(cast, who))
     deeds: dict[str, Any] = {
-        "file": lambda: operations.file(filing_=cast.filing("R9", Item(ONE, YEAR)), **written),
+        "file": lambda: operations.file(asked=cast.filing("R9", Item(ONE, YEAR)), **written),
         "confirm": lambda: operations.confirm(reference="R1", **written),
         "decide": lambda: operations.decide(case=1, outcome="both_stand", reason="so", **written),
         "release": lambda: operations.release(reference="R1", reason="so", **written),

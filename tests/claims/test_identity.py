@@ -46,7 +46,8 @@ def test_a_personal_thing_needs_the_registers_secret_and_another_secret_is_anoth
 
 
 @pytest.mark.parametrize("parts", [{}, {"meter": "1"}, {"utility": "C", "meter": "1", "name": "x"}, {"utility": "C", "meter": ""},
-                                   {"utility": "C", "meter": "--"}, {"utility": "C", "meter": "1;2"}, {"utility": "C", "meter": "9" * 81},
+                                   {"utility": "C", "meter": "--"}, {"utility": "C", "meter": "1;2"},
+                                   {"utility": "C", "meter": "9" * 81},
                                    {"utility": "C", "meter": "1\u0000"}, {"utility": "C", "meter": "🌲"}])  # fmt: skip
 def test_what_names_nothing_is_refused_and_not_repeated(parts: dict[str, str]) -> None:
     assert code_of(key_of, "meter", parts, secret=SECRET) == "identity_malformed"

@@ -120,7 +120,8 @@ def test_parcels_of_another_scheme_stand_in_the_way_of_claims_here(cast: Cast) -
     [
         (b"", "list_header_wrong"), (keys(head="reference,kind,first"), "list_header_wrong"),
         (keys(head=HEAD + ",colour"), "list_header_wrong"), (keys(head=HEAD + ",key"), "list_header_wrong"),
-        ("编号".encode("gbk"), "list_not_readable"), (keys("F1\0"), "list_not_readable"), (b'"' + b"x" * 200_000, "list_not_readable"),
+        ("编号".encode("gbk"), "list_not_readable"), (keys("F1\0"), "list_not_readable"),
+        (b'"' + b"x" * 200_000, "list_not_readable"),
     ],
 )  # fmt: skip
 def test_what_is_no_list_of_keys_is_refused_as_a_whole(content: bytes, code: str) -> None:

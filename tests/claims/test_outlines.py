@@ -73,7 +73,8 @@ BAD: dict[str, list[str | bytes]] = {
     ],
     "ring_not_closed": [
         polygon(SQUARE[: SQUARE.rindex(",[")] + "]"), shape("Polygon", [[]]), polygon(SQUARE, HOLE[: HOLE.rindex(",[")] + "]"),
-        polygon(SQUARE.replace("113.5010000,24.0000000", "113.501,24").removesuffix("[113.5000000,24.0000000]]") + "[113.5000001,24]]"),
+        polygon(SQUARE.replace("113.5010000,24.0000000", "113.501,24").removesuffix("[113.5000000,24.0000000]]")
+                + "[113.5000001,24]]"),
     ],
     "ring_too_short": [shape("Polygon", [SQUARE_LIST[:2] + SQUARE_LIST[-1:]]), shape("Polygon", [[SQUARE_LIST[0]] * 2])],
     "ring_self_intersects": [

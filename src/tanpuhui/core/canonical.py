@@ -8,7 +8,7 @@ from decimal import Decimal
 
 
 def canonical_bytes(record: object) -> bytes:
-    """`record` (most often a mapping) as UTF-8 JSON with sorted keys and no spaces. Floats are refused; decimals and days become strings."""
+    """`record` as UTF-8 JSON with sorted keys and no spaces. Floats are refused; decimals and days become strings."""
     _refuse_floats(record)
     return json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain).encode()
 

@@ -17,7 +17,7 @@ found = Findings(
          en="{about}: no file can prove its datum. Positions taken from Chinese web maps (GCJ-02) lie 100 to 700 m off and look "
          "right; ask how they were measured."),
     kind("parcels_touch", "note", zh="地块 {about} 与申报 {other} 的地块重叠 {hectares} 公顷，小于容差 {tolerance} 公顷，按测量误差处理。",
-         en="The parcel of claim {about} overlaps that of claim {other} by {hectares} ha, less than the tolerance of {tolerance} ha: "
+         en="The parcel of claim {about} overlaps that of {other} by {hectares} ha, within the tolerance of {tolerance} ha: "
          "taken as survey noise."),
     kind("list_row_wrong", "error", zh="第 {about} 行未读入：{reason}", en="Row {about} was not taken: {reason}"),
     kind("list_row_twice", "warning", zh="第 {about} 行与同一项目的其他申报重复，未再登记：{reason}",

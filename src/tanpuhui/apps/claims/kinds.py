@@ -13,7 +13,7 @@ SCHEME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a reduction is claimed of. `parts`: what names one; `personal`: it leads to a natural person, so the key has a secret."""
+    """What a reduction is claimed of. `parts`: what names one; `personal`: it leads to a person, so the key has a secret."""
 
     code: str
     says: Text

@@ -18,18 +18,16 @@ from tanpuhui.core.findings import Finding
 from tanpuhui.core.refused import shown
 
 
-def file(*, filing_: Filing, by: Actor, on: date, at: datetime, key: str) -> Answer:
-    """Makes the filing's items what its reference claims: reserved, or contested with a case for each claim they meet.
+def file(*, asked: Filing, by: Actor, on: date, at: datetime, key: str) -> Answer:
+    """Makes the items asked for what their reference claims: reserved, or contested with a case for each claim they meet.
 
     Permission `claims:file` for the claimant. Refuses as `Filing.check` and `filing.carry_out`. The answer is that of
     `Steps.answer`; `noticed` makes findings of its small overlaps.
     """
-    by.require("claims:file", filing_.claimant)
-    filing_.check()
-    request = Request("claims_file", by, on, at, key, filing_.body())
-    return _perform(
-        request, lambda: filing.lock(filing_), lambda ground, steps: filing.carry_out(filing_, ground, steps)
-    )
+    by.require("claims:file", asked.claimant)
+    asked.check()
+    request = Request("claims_file", by, on, at, key, asked.body())
+    return _perform(request, lambda: filing.lock(asked), lambda ground, steps: filing.carry_out(asked, ground, steps))
 
 
 def confirm(*, reference: str, by: Actor, on: date, at: datetime, key: str, scheme: str = HOME) -> Answer:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from tanpuhui.apps.issuance.findings import seen
 from tanpuhui.apps.issuance.mirroring import changed, content_of
 from tanpuhui.apps.issuance.models import ForeignRow
 from tanpuhui.core.findings import Finding

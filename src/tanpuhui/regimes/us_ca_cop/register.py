@@ -26,7 +26,7 @@ class CarbRegister:
     begins_on = BEGINS_ON
     state_on = STATE_ON
     accounts = ACCOUNTS
-    counted = (col.PROJECT_TYPE, col.KIND, col.DEBS, col.WINDOW)
+    counted: tuple[str, ...] = (col.PROJECT_TYPE, col.KIND, col.DEBS, col.WINDOW)
 
     def read(self, path: Path) -> Iterator[ForeignRow]:
         """Every row of the table at `path`, in file order, in memory that grows only with the number of distinct ids.
