@@ -26,7 +26,7 @@ MOST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """The `items` that the `claimant` (an organisation's number) claims under `reference`; `manner`: of treating conflicts."""
+    """The `items` that the `claimant` claims under `reference`; `manner`: of treating conflicts."""
 
     reference: str
     claimant: int
