@@ -201,7 +201,7 @@ class Scene:
         )
         yield (
             "cancelled by a firm",
-            "not_permitted",
+            "approval_of_another_house",
             self.act("cancel", Item("A-1", "CANCELLED", self.series, 1), by=p.alice),
         )
         yield (
@@ -229,7 +229,7 @@ class Scene:
             self.post(operations.pay, "alice", payments=[("A-P", "B-P", 1)]),
         )
         yield "a payment beside a transfer", "not_permitted", self.act("transfer", item, payments=[("A-P", "B-P", 1)])
-        yield "a freeze by a firm", "not_permitted", lambda: self.frozen(by=p.alice)
+        yield "a freeze by a firm", "approval_of_another_house", lambda: self.frozen(by=p.alice)
         yield "an account opened by a firm", "not_permitted", lambda: self.opened("A-9", by=p.alice)
 
     def opened(self, code: str, kind: str = "holding", name: str = "账户", **more: Any) -> object:

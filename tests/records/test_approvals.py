@@ -62,6 +62,12 @@ def test_an_approval_is_for_one_body_only(cast: Cast) -> None:
     assert _refused(cast.alice, approval) == "approval_for_something_else"
 
 
+def test_an_approval_serves_only_the_house_it_was_given_in(cast: Cast) -> None:
+    approval = _ask(cast.alice)
+    _decide(approval, cast.bob)
+    assert _refused(cast.system, approval) == "approval_of_another_house"
+
+
 def test_the_same_natural_person_by_another_login_approves_nothing(cast: Cast) -> None:
     approval = _ask(cast.alice)
     with pytest.raises(Refusal) as no:

@@ -59,6 +59,8 @@ def check(approval: int | None, operation: str, body_hash: str, by: Actor) -> No
         raise refuse("approval_not_given", approval=approval)
     if _same_person(decision.by, by):
         raise refuse("self_approval")
+    if {asked.organisation_id, decision.organisation_id} != {by.organisation_id}:
+        raise refuse("approval_of_another_house", approval=approval)
     if Journal.objects.filter(approval=approval).exists():
         raise refuse("approval_used", approval=approval)
 

@@ -82,6 +82,7 @@ def _checked(request: Request) -> _Body:
         raise ValueError("an operation takes a day, and an instant that knows its zone")
     try:
         content = canonical_bytes(request.body)
+        request.key.encode()
     except UnicodeEncodeError as lone:
         raise refuse("text_not_kept") from lone
     if _NUL.search(content):
@@ -107,15 +108,16 @@ def _carry_out(request: Request, body: _Body, work: Callable[[Write], None]) -> 
 
 
 def _write(request: Request, body: _Body, answer: Answer) -> int:
+    approval = request.approval if request.second_person else None
     parts: dict[str, object] = {
-        "answer": answer, "approval": request.approval, "at": request.at, "by": request.by.user_id, "key": request.key,
+        "answer": answer, "approval": approval, "at": request.at, "by": request.by.user_id, "key": request.key,
         "on": request.on, "operation": request.operation, "organisation": request.by.organisation_id,
     }  # fmt: skip
     content = joined({**{name: canonical_bytes(part) for name, part in parts.items()}, "body": body.content})
     values = [
         request.by.organisation_id, request.operation, request.key, request.by.user_id,
         connection.ops.adapt_datefield_value(request.on), connection.ops.adapt_datetimefield_value(request.at),
-        body.hash, content, digest(content), request.approval if request.second_person else None,
+        body.hash, content, digest(content), approval,
     ]  # fmt: skip
     with prepared.cursor() as cursor:
         cursor.execute(_JOURNAL, values)
