@@ -86,6 +86,12 @@ PLANTS: dict[str, tuple[Sequence[Deed], set[str]]] = {
         ["DELETE FROM ledger_block WHERE first = 71"],
         {"chain_broken", "line_not_covered", "units_lost_or_doubled", "not_conserved"},
     ),
+    "an entry's units bear another day": (
+        ["UPDATE ledger_posting SET \"on\" = '2024-01-01' WHERE source_id IS NULL",
+         "UPDATE ledger_block SET since = '2024-01-01' WHERE posting_id IN "
+         "(SELECT id FROM ledger_posting WHERE source_id IS NULL)"],
+        {"journal_disagrees"},
+    ),
     "the first block is deleted": (
         ["DELETE FROM ledger_block WHERE first = 1"],
         {"chain_broken", "line_not_covered", "units_lost_or_doubled", "not_conserved"},
@@ -136,7 +142,7 @@ PLANTS: dict[str, tuple[Sequence[Deed], set[str]]] = {
     ),
     "a posting lies before the one it follows from": (
         ["UPDATE ledger_posting SET \"on\" = '2023-12-31' WHERE act = 'transfer'"],
-        {"posting_not_from_there", "block_not_as_posted"},
+        {"posting_not_from_there", "block_not_as_posted", "journal_disagrees"},
     ),
     "a posting is deleted": (
         [f"DELETE FROM ledger_posting WHERE id = {SENT}"],
@@ -168,7 +174,8 @@ PLANTS: dict[str, tuple[Sequence[Deed], set[str]]] = {
     "the journal lacks what belongs to it": ([retell(lambda said: said.pop("key"))], {"journal_altered"}),
     "the journal holds something else": ([scribble], {"journal_altered"}),
     "an entry bears another day": (
-        ["UPDATE records_journal SET \"on\" = '2023-12-31' WHERE operation = 'ledger_transfer'"], {"journal_altered"},
+        ["UPDATE records_journal SET \"on\" = '2023-12-31' WHERE operation = 'ledger_transfer'"],
+        {"journal_altered", "journal_disagrees"},
     ),
     "an entry bears another instant": (
         ["UPDATE records_journal SET at = '2023-12-31 04:00:00+00:00' WHERE operation = 'ledger_transfer'"],

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Max, Q
+
 from tanpuhui.accounting.blocks import World
 from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.ledger.dialects import dialect
-from tanpuhui.apps.ledger.models import Balance
+from tanpuhui.apps.ledger.models import Balance, Payment
 from tanpuhui.apps.records import prepared
 
 
@@ -20,12 +22,16 @@ class Pay:
     fen: int
 
 
-def check(pays: Sequence[Pay], world: World) -> list[Balance]:
-    """The balances after the payments. What is received in a batch cannot be spent in it."""
+def check(pays: Sequence[Pay], world: World, on: date) -> list[Balance]:
+    """The balances after the payments. What is received in a batch cannot be spent in it, nor what comes on a later day."""
     if not pays:
         return []
     touched = {account for pay in pays for account in (pay.source, pay.target)}
     balances = {b.account_id: b for b in Balance.objects.select_for_update().filter(account__in=touched)}
+    givers = {pay.source for pay in pays if not balances[pay.source].overdraft}
+    for account, since in _newest(givers).items():
+        if on < since:
+            raise refuse("money_day_before", on=on, account=world.accounts[account].code, since=since)
     for pay in pays:
         giver = balances[pay.source]
         if giver.fen < pay.fen and not giver.overdraft:
@@ -34,6 +40,18 @@ def check(pays: Sequence[Pay], world: World) -> list[Balance]:
     for pay in pays:
         balances[pay.target].fen += pay.fen
     return list(balances.values())
+
+
+def _newest(accounts: set[int]) -> dict[int, date]:
+    """The day of the newest payment into or out of each account that has one."""
+    newest: dict[int, date] = {}
+    touching = (
+        Payment.objects.filter(Q(source__in=accounts) | Q(target__in=accounts)) if accounts else Payment.objects.none()
+    )
+    for source, target, day in touching.values_list("source", "target").annotate(day=Max("on")).order_by():
+        for account in {source, target} & accounts:
+            newest[account] = max(day, newest.get(account, day))
+    return newest
 
 
 def store(journal: int, on: date, pays: Sequence[Pay], balances: Sequence[Balance]) -> None:

@@ -91,7 +91,7 @@ def post(
         _permit(request, batch, world)
         check_flows(_flows(batch, world), world, importing=importing)
         planned = plan(batch.lines, loading.blocks(batch.lines), world, request.on)
-        balances = money.check(batch.pays, world)
+        balances = money.check(batch.pays, world, request.on)
         _create(batch.creations, planned, len(batch.lines), request.on)
         journal = write(_answer(planned, batch))
         store(journal, request.on, planned)

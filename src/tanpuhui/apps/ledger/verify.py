@@ -164,6 +164,11 @@ def journal() -> Iterator[Finding]:
                 yield found("journal_altered", str(row.pk))
             elif told != posted.get(row.pk, ([], [])):
                 yield found("journal_disagrees", str(row.pk))
+    yield from _rows(
+        "journal_disagrees",
+        """SELECT j.id FROM ledger_posting p JOIN records_journal j ON j.id = p.journal_id WHERE p."on" <> j."on"
+           UNION SELECT j.id FROM ledger_payment p JOIN records_journal j ON j.id = p.journal_id WHERE p."on" <> j."on" """,
+    )
     strays = Posting.objects.exclude(journal__in=Journal.objects.all()).values_list("pk", flat=True)
     yield from (found("journal_disagrees", str(pk)) for pk in strays[:PAGE])
 
@@ -185,7 +190,7 @@ def _entry(row: Journal) -> Told | None:
             "on": row.on.isoformat(),
         }  # fmt: skip
         agrees = all(said[name] == value for name, value in columns.items())
-        same_approval = row.approval_id in (None, said["approval"])
+        same_approval = row.approval_id == said["approval"]
         if agrees and same_approval and _same_instant(said["at"], row.at) and _hash(said["body"]) == row.body_hash:
             answer = said["answer"]
             return [move[1:] for move in answer.get("moves", ())], answer.get("pays", [])
