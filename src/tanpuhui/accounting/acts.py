@@ -24,6 +24,9 @@ ACCOUNT_KINDS: Final[dict[str, Text]] = {
 FINAL_KINDS: Final = frozenset({"surrendered", "retired", "cancelled", "invalidated", "expired", "converted"})
 """Units that reach these kinds stay there (but for an invalidation or a correction)."""
 
+FROM_REPORTS: Final = frozenset({"PHCER"})
+"""Types of unit that exist only because a report was approved: nothing can be converted into them."""
+
 MONEY_KINDS: Final = frozenset({"cash", "cash_reserved", "bank"})
 
 PURPOSES: Final[dict[str, Text]] = {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 
-from tanpuhui.accounting.acts import ACTS
+from tanpuhui.accounting.acts import ACTS, FROM_REPORTS
 from tanpuhui.accounting.checks import act_of, check_amounts, check_batch, check_quantity, general_act
 from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.ledger import operations
@@ -21,6 +21,9 @@ def mirror(*, series: Sequence[tuple[str, Creation]], by: Actor, on: date, at: d
     check_batch(series)
     for number, (_, new) in enumerate(series, 1):
         check_quantity(number, new.quantity)
+
+    if not all(new.register and new.foreign_id for _, new in series):
+        raise refuse("origin_missing")
 
     def build(desk: Desk) -> Batch:
         made = [replace(new, act="issue", mirrored=True, target=desk.account(code).id) for code, new in series]
@@ -88,6 +91,8 @@ def convert(
     """
     check_batch(items)
     check_amounts(items)
+    if creation.unit_type in FROM_REPORTS:
+        raise refuse("not_by_conversion", unit_type=creation.unit_type)
 
     def build(desk: Desk) -> Batch:
         lines = [operations.line_of(desk, "convert_out", item) for item in items]
@@ -95,7 +100,8 @@ def convert(
         if {desk.account(item.source).owner for item in items} != {desk.account(account).owner}:
             raise refuse("owners_must_agree", act=ACTS["convert_in"].text)
         quantity = sum(line.wanted for line in lines)
-        made = replace(creation, act="convert_in", quantity=quantity, target=desk.account(account).id)
+        made = replace(creation, act="convert_in", quantity=quantity, target=desk.account(account).id, mirrored=False)
+        _check_new([made])
         return Batch(lines, creations=[made])
 
     accounts = {code for item in items for code in (item.source, item.target)} | {account}
