@@ -52,6 +52,14 @@ def test_a_row_with_the_same_id_and_other_content_is_reported_and_not_posted(des
     assert desk.holds("held") == 100
 
 
+def test_a_row_that_could_not_be_read_is_posted_once_it_is_mended(desk: Desk) -> None:
+    desk.import_rows([bare(2, "A", quantity="-5")])
+
+    told = desk.import_rows([row(2, "A", 5)])
+
+    assert (told.changed, desk.holds("held")) == (0, 5)
+
+
 def test_only_the_new_row_of_a_longer_table_is_posted(desk: Desk) -> None:
     desk.import_rows([row(2, "A", 100), bare(3, "Z")])
 

@@ -82,13 +82,14 @@ def sort_out(register: str, rows: Sequence[Row], told: Told) -> list[Row]:
     known = ForeignRow.objects.filter(register=register, foreign_id__in=ids)
     for foreign_id, content, cells in known.values_list("foreign_id", "content", "cells"):
         before.setdefault(foreign_id, {})[content] = cells
+    posted = set(known.filter(series__isnull=False).values_list("foreign_id", flat=True))
     fresh: list[Row] = []
     for row in rows:
         contents = before.setdefault(row.foreign_id, {})
         content = content_of(row)
         if content in contents:
             told.known += 1
-        elif contents and row.issuance:
+        elif row.issuance and row.foreign_id in posted:
             told.changed += 1
             told.note([changed(row, next(iter(contents.values())))])
         else:

@@ -104,7 +104,7 @@ def run(screen: Screen, register: str, file: Path, *, on: date) -> Imported:
 def write_report(told: Imported, file: Path) -> None:
     """Every finding as a row of a table, sentences in both languages. Refuses `report_unwritable`."""
     try:
-        with file.open("w", encoding="utf-8-sig", newline="") as out:  # the mark lets spreadsheets read Chinese
+        with file.open("x", encoding="utf-8-sig", newline="") as out:  # the mark lets spreadsheets read Chinese
             table = csv.writer(out)
             table.writerow(["line", "id", "severity", "code", *LANGS])
             for odd in told.odd:
