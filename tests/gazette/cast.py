@@ -16,6 +16,7 @@ from tanpuhui.apps.parties.roles import ROLES
 from tanpuhui.apps.records import approvals
 from tanpuhui.apps.records.evidence import file_evidence
 from tanpuhui.apps.records.journal import JOURNAL
+from tanpuhui.core.canonical import canonical_bytes, digest
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
 
@@ -136,8 +137,8 @@ class Cast:
 
     def approved(self, operation: str, body: Mapping[str, object], *, by: Actor | None = None) -> int:
         """An approval of exactly this, asked for by Pia and given by Sam."""
-        asked = approvals.ask(operation=operation, body=body, by=by or self.pia, on=DAY, at=NOON)
-        approvals.decide(approval=asked, allowed=True, reason="seen", by=self.sam, on=DAY, at=NOON)
+        asked = approvals.ask(operation=operation, body=body, **self.write(by or self.pia))
+        approvals.decide(approval=asked, allowed=True, reason="seen", **self.write(self.sam))
         return asked
 
     # Filings
@@ -191,9 +192,13 @@ class Cast:
 
     def allowed(self, operation: str, body: Mapping[str, object], by: Actor) -> int:
         """An approval for whoever acts, from whatever organisation: a matrix asks for each."""
-        from tanpuhui.apps.records.models import Decision
+        from tanpuhui.apps.records.models import Approval, Decision
 
-        asked = approvals.ask(operation=operation, body=body, by=by, on=DAY, at=NOON)
+        content = canonical_bytes(body)
+        asked = Approval.objects.create(
+            operation=operation, body=content, body_hash=digest(content), on=DAY, at=NOON,
+            organisation_id=by.organisation_id, asked_by_id=by.user_id,
+        ).pk  # fmt: skip
         other = self.sam
         Decision.objects.create(
             approval_id=asked, by_id=other.user_id, organisation_id=other.organisation_id, allowed=True, on=DAY, at=NOON

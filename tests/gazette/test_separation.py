@@ -89,7 +89,7 @@ def test_a_publication_needs_a_second_person_of_another_body(cast: Cast) -> None
     said = cast.publication(filing, cast.pia)
     asked = {name: said[name] for name in ("filing", "number", "code", "edition", "dossier")}
     mine = approvals.ask(
-        operation="gazette_filing_publish", body=publish_body(**asked), by=cast.pia, on=DAY, at=NOON
+        operation="gazette_filing_publish", body=publish_body(**asked), **cast.write(cast.pia)
     )  # fmt: skip
     pia2 = cast.also("pia2", "pia", "PROVINCE", "registrar_approver")
     decided: dict[str, Any] = {
@@ -99,6 +99,7 @@ def test_a_publication_needs_a_second_person_of_another_body(cast: Cast) -> None
         "by": pia2,
         "on": DAY,
         "at": NOON,
+        "key": "decide",
     }
     assert code_of(approvals.decide, **decided) == "self_approval"
     approvals.decide(**(decided | {"by": cast.sam}))

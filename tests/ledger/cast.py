@@ -124,8 +124,8 @@ class Cast:
     def approved(self, operation: str, body: Mapping[str, object], *, by: Actor | None = None) -> int:
         """An approval of exactly this, asked for by Rita and given by Sam."""
         people = self.people
-        asked = approvals.ask(operation=operation, body=body, by=by or people.rita, on=DAY, at=NOON)
-        approvals.decide(approval=asked, allowed=True, reason="seen", by=people.sam, on=DAY, at=NOON)
+        asked = approvals.ask(operation=operation, body=body, **self.write(by or people.rita))
+        approvals.decide(approval=asked, allowed=True, reason="seen", **self.write(people.sam))
         return asked
 
     def issue(self, account: str, units: int, *, on: date = DAY, key: str | None = None, **more: Any) -> int:

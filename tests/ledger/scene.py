@@ -1,6 +1,6 @@
 """A register in every standing, and what must not pass in it, case by case: what is tried, and the code it must meet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -11,11 +11,12 @@ from tanpuhui.apps.ledger.operations import Item, Words
 from tanpuhui.apps.ledger.posting import Creation
 from tanpuhui.apps.parties import operations as parties
 from tanpuhui.apps.parties import queries as people
+from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.records import approvals
 from tanpuhui.apps.records.journal import JOURNAL
 from tanpuhui.core.ranges import Range
 from tanpuhui.core.text import Text
-from tests.ledger.cast import DAY, NOON, RETIRE, WHY, Cast
+from tests.ledger.cast import DAY, RETIRE, WHY, Cast
 
 Deed = Callable[[], object]
 Cases = Iterator[tuple[str, str, Deed]]
@@ -318,8 +319,13 @@ class Scene:
         p, cast = self.p, self.cast
         item = Item("A-1", "CANCELLED", self.series, 1)
         body = operations.act_body([item], WHY)
-        ask = partial(approvals.ask, operation="ledger_cancel", on=DAY, at=NOON)
-        decide = partial(approvals.decide, allowed=True, reason="seen", on=DAY, at=NOON)
+
+        def ask(body: Mapping[str, object], by: Actor) -> int:
+            return approvals.ask(operation="ledger_cancel", body=body, **cast.write(by))
+
+        def decide(approval: int, by: Actor, allowed: bool = True) -> None:
+            approvals.decide(approval=approval, allowed=allowed, reason="seen", **cast.write(by))
+
         cancel = partial(cast.act, "cancel", item)
         yield "without approval", "approval_missing", partial(cancel, approval=None)
         yield "an unknown approval", "unknown_approval", partial(cancel, approval=10**9)

@@ -12,7 +12,7 @@ from tanpuhui.apps.ledger.posting import Creation
 from tanpuhui.apps.ledger.verify import verify
 from tanpuhui.apps.records import approvals
 from tanpuhui.core.ranges import Range
-from tests.ledger.cast import DAY, LATER, NOON, RETIRE, WHY, Cast, actor, code_of, held, moves, newest_entry, spans
+from tests.ledger.cast import DAY, LATER, RETIRE, WHY, Cast, actor, code_of, held, moves, newest_entry, spans
 
 
 def test_the_owner_keeps_the_front_and_the_receiver_gets_the_last(cast: Cast) -> None:
@@ -221,8 +221,8 @@ def test_money_is_not_spent_before_the_day_it_came(cast: Cast) -> None:
 def test_the_second_person_is_of_the_house_that_acts(cast: Cast) -> None:
     freeze = cast.freeze("account", "A-1")
     anna = actor("anna", "ALICE")
-    asked = approvals.ask(operation="ledger_lift", body={"freeze": freeze}, by=cast.people.alice, on=DAY, at=NOON)
-    approvals.decide(approval=asked, allowed=True, reason="", by=anna, on=DAY, at=NOON)
+    asked = approvals.ask(operation="ledger_lift", body={"freeze": freeze}, **cast.write(cast.people.alice))
+    approvals.decide(approval=asked, allowed=True, reason="", **cast.write(anna))
     lifts = cast.write(cast.people.rita)
     assert code_of(accounts.lift, **lifts, freeze=freeze, approval=asked) == "approval_of_another_house"
     cast.lift(freeze)

@@ -18,6 +18,7 @@ from tanpuhui.apps.records.models import Journal
 from tanpuhui.core.canonical import canonical_bytes, digest
 from tests.ledger.cast import LATER, Cast
 from tests.support.databases import Database
+from tests.support.unguarded import unguarded
 
 Deed = str | Callable[[], None]
 
@@ -159,14 +160,17 @@ PLANTS: dict[str, tuple[Sequence[Deed], set[str]]] = {
         ["UPDATE ledger_posting SET act = 'correct' WHERE act = 'transfer'"], {"act_not_permitted_there", "journal_disagrees"},
     ),
     "a series is one unit shorter": (
-        ["UPDATE ledger_series SET next = next - 1 WHERE first = 1"], {"series_not_issued_whole", "not_conserved"},
+        ["UPDATE ledger_series SET next = next - 1 WHERE first = 1"],
+        {"series_not_issued_whole", "not_conserved", "row_not_as_told"},
     ),
-    "a series overlaps another": ([SERIES], {"series_not_issued_whole", "not_conserved"}),
+    "a series overlaps another": ([SERIES], {"series_not_issued_whole", "not_conserved", "row_untold"}),
     "a reservation has ended and still marks": (
-        ["UPDATE ledger_reservation SET ended_on = '2024-01-03'"], {"reservation_not_open"},
+        ["UPDATE ledger_reservation SET ended_on = '2024-01-03'"],
+        {"reservation_not_open", "row_not_as_told"},
     ),
     "a reservation of another account marks": (
-        [f"UPDATE ledger_reservation SET account_id = {account('A-2')}"], {"reservation_not_open"},
+        [f"UPDATE ledger_reservation SET account_id = {account('A-2')}"],
+        {"reservation_not_open", "row_not_as_told"},
     ),
     "the journal's bytes are changed": ([retell(one_unit_less, hash_too=False)], {"journal_altered"}),
     "the journal's bytes and hash are changed": ([retell(one_unit_less)], {"journal_disagrees"}),
@@ -191,6 +195,19 @@ PLANTS: dict[str, tuple[Sequence[Deed], set[str]]] = {
         ],
         {"journal_disagrees"},
     ),
+    "a balance that is not below zero may be": (
+        [f"UPDATE ledger_balance SET overdraft = {{true}} WHERE account_id = {account('B-P')}"], {"overdrawn"},
+    ),
+    "money was spent before it came": (
+        [f"UPDATE ledger_payment SET \"on\" = '2023-12-31' WHERE source_id = {account('A-P')}"],
+        {"overdrawn", "journal_disagrees"},
+    ),
+    "an account changed its owner": (
+        ["UPDATE ledger_account SET owner_id = (SELECT owner_id FROM ledger_account WHERE code = 'B-1') "
+         "WHERE code = 'A-2'"],
+        {"row_not_as_told"},
+    ),
+    "an account is gone": (["DELETE FROM ledger_account WHERE code = 'A-2'"], {"row_lost"}),
     "a balance is changed": (
         [f"UPDATE ledger_balance SET fen = fen + 1 WHERE account_id = {account('A-P')}"], {"money_not_as_paid"},
     ),
@@ -204,17 +221,6 @@ PLANTS: dict[str, tuple[Sequence[Deed], set[str]]] = {
     ),
 }  # fmt: skip
 """What is planted, by name, and the findings it must lead to."""
-
-
-def unguarded() -> None:
-    """Takes every guard away, as somebody with the keys to the database can."""
-    connection.check_constraints()
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            run(*(f"DROP TRIGGER {name}" for (name,) in cursor.fetchall()))
-        else:
-            run("DROP FUNCTION tanpuhui_refuse() CASCADE")
 
 
 def after(deeds: Sequence[Deed]) -> set[str]:

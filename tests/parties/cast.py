@@ -9,7 +9,7 @@ from typing import Any
 
 from tanpuhui.apps.parties import operations, queries
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.parties.journal import Answer
+from tanpuhui.apps.parties.journal import Answer, Told
 from tanpuhui.core.text import Text
 
 DAY = date(2024, 5, 6)
@@ -31,7 +31,7 @@ class Notebook:
 
     def once(
         self,
-        act: Callable[[], Answer],
+        act: Callable[[], Told],
         *,
         operation: str,
         by: Actor,
@@ -45,7 +45,7 @@ class Notebook:
             if self.entries[name][0] != body:
                 raise KeyReused(key)
             return self.entries[name][1]
-        answer = act()
+        answer, _ = act()
         with self.lock:
             self.entries[name] = (body, answer)
         return answer

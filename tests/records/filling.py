@@ -48,8 +48,12 @@ def _records(cast: Cast) -> None:
         )  # fmt: skip
     for number, instant in enumerate(INSTANTS):
         body = {"texts": list(TEXTS), "n": number, "on": instant.date()}
-        asked = approvals.ask(operation="test.do", body=body, by=cast.alice, on=instant.date(), at=instant)
-        approvals.decide(approval=asked, allowed=True, reason=TEXTS[number], by=cast.bob, on=DAY, at=instant)
+        asked = approvals.ask(
+            operation="test.do", body=body, by=cast.alice, on=instant.date(), at=instant, key=f"ask-{number}"
+        )
+        approvals.decide(
+            approval=asked, allowed=True, reason=TEXTS[number], by=cast.bob, on=DAY, at=instant, key=f"say-{number}"
+        )
 
         def work(write: Write) -> None:
             write({"reference": numbers.reference("TST", 2024)})

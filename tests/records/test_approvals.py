@@ -1,6 +1,7 @@
 """The second person: another natural person, for exactly this act, once."""
 
 from collections.abc import Mapping
+from itertools import count
 
 import pytest
 
@@ -12,14 +13,15 @@ from tanpuhui.core.refusals import Refusal
 from tests.records.cast import DAY, NOON, Cast
 
 BODY = {"units": 10}
+NUMBERS = count()
 
 
 def _ask(by: Actor, body: Mapping[str, object] = BODY) -> int:
-    return ask(operation="test.cancel", body=body, by=by, on=DAY, at=NOON)
+    return ask(operation="test.cancel", body=body, by=by, on=DAY, at=NOON, key=f"ask-{next(NUMBERS)}")
 
 
 def _decide(approval: int, by: Actor, allowed: bool = True) -> None:
-    decide(approval=approval, allowed=allowed, reason="seen", by=by, on=DAY, at=NOON)
+    decide(approval=approval, allowed=allowed, reason="seen", by=by, on=DAY, at=NOON, key=f"say-{next(NUMBERS)}")
 
 
 def _act(by: Actor, approval: int | None, key: str = "k", body: Mapping[str, object] = BODY) -> Answer:

@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, transaction
 
+from tanpuhui.apps.parties.journal import Told
 from tanpuhui.apps.records import numbers
 from tanpuhui.apps.records.journal import JOURNAL
 from tanpuhui.apps.records.models import Counter, Journal
@@ -15,9 +16,9 @@ from tests.support.databases import Database
 
 
 def _once(cast: Cast, key: str, body: dict[str, object], made: list[str]) -> object:
-    def act() -> dict[str, object]:
+    def act() -> Told:
         made.append(key)
-        return {"id": len(made), "reference": numbers.reference("TST", 2024)}
+        return {"id": len(made), "reference": numbers.reference("TST", 2024)}, []
 
     with transaction.atomic():
         return JOURNAL.once(act, operation="test.make", by=cast.alice, on=DAY, at=NOON, key=key, body=body)
@@ -55,7 +56,7 @@ def test_a_body_that_no_database_could_keep_is_refused(cast: Cast, text: str) ->
 
 
 def test_what_an_act_raises_passes_through_and_nothing_is_stored(cast: Cast) -> None:
-    def act() -> dict[str, object]:
+    def act() -> Told:
         numbers.reference("TST", 2024)
         raise LookupError
 

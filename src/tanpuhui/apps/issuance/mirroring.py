@@ -1,6 +1,6 @@
 """A foreign register's table becomes mirrored series in the ledger: each row once, each day of issuance whole or not at all."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from tanpuhui.apps.ledger.models import Account
 from tanpuhui.apps.ledger.operations import Item, Words
 from tanpuhui.apps.ledger.posting import Creation
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.records.operations import Answer, Request, perform
+from tanpuhui.apps.records.operations import Request, Write, perform
 from tanpuhui.core.canonical import canonical_bytes, digest
 from tanpuhui.core.findings import Finding
 from tanpuhui.core.registers import ForeignIssuance, ForeignRegister, ForeignUse
@@ -49,13 +49,13 @@ def open_mirror(register: ForeignRegister, *, by: Actor, on: date, at: datetime)
     """Opens the accounts that mirror the register's places, for the actor's organisation, where they are not open yet."""
     places = {account_code(register.code, place.code): place for place in register.accounts}
 
-    def work(write: Callable[[Answer], int]) -> None:
+    def work(write: Write) -> None:
         by.require("register:import")
         there = dict(Account.objects.filter(code__in=places).values_list("code", "owner"))
         for code, holder in there.items():
             if holder != by.organisation_id:
                 raise refuse("mirror_account_taken", account=code, register=register.code)
-        Account.objects.bulk_create(
+        opened = Account.objects.bulk_create(
             Account(
                 code=code, kind=place.kind, owner_id=by.organisation_id, name_zh=place.name.zh, name_en=place.name.en,
                 opened_on=register.begins_on,
@@ -63,7 +63,7 @@ def open_mirror(register: ForeignRegister, *, by: Actor, on: date, at: datetime)
             for code, place in places.items()
             if code not in there
         )  # fmt: skip
-        write({"accounts": sorted(places)})
+        write({"accounts": sorted(places)}, opened)
 
     body = {"register": register.code, "accounts": sorted(places)}
     key = digest(canonical_bytes(body))

@@ -1,7 +1,7 @@
 """Accounts are opened for owners who passed due diligence, and closed when empty; freezes stop what they name."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -13,7 +13,7 @@ from tanpuhui.apps.ledger import loading
 from tanpuhui.apps.ledger.models import Account, Balance, Block, Freeze, Payment, Posting, Series
 from tanpuhui.apps.parties import queries as parties
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.records.operations import Answer, Request, check_texts, perform
+from tanpuhui.apps.records.operations import Answer, Request, Write, check_texts, perform
 from tanpuhui.apps.records.refusals import refuse as records
 from tanpuhui.core.refused import shown
 from tanpuhui.core.text import Text
@@ -47,7 +47,7 @@ def open_account(
         if len(text) > MAX_NAME:
             raise records("field_too_long", field=field, length=len(text), limit=MAX_NAME)
 
-    def work(write: Callable[[Answer], int]) -> None:
+    def work(write: Write) -> None:
         by.require("accounts:open")
         parties.require_vetted(owner, on)
         if Account.objects.filter(code=code).exists():
@@ -58,7 +58,7 @@ def open_account(
         )  # fmt: skip
         if kind in MONEY_KINDS:
             Balance.objects.create(account=row, fen=0, overdraft=kind == "bank")
-        write({"account": code})
+        write({"account": code}, [row])
 
     body = {
         "code": code, "kind": kind, "owner": owner, "zh": name.zh, "en": name.en, "needs_acceptance": needs_acceptance,
@@ -69,7 +69,7 @@ def open_account(
 def close_account(*, code: str, by: Actor, on: date, at: datetime, key: str) -> Answer:
     """Closes an account that holds neither units nor money, on a day not before its last movement."""
 
-    def work(write: Callable[[Answer], int]) -> None:
+    def work(write: Write) -> None:
         by.require("accounts:close")
         row = Account.objects.select_for_update().filter(code=code, closed_on=None).first()
         if row is None:
@@ -78,8 +78,9 @@ def close_account(*, code: str, by: Actor, on: date, at: datetime, key: str) -> 
             raise refuse("account_not_empty", account=code)
         if since := _moved_after(row.pk, on):
             raise refuse("day_before_holding", on=on, since=since)
-        Account.objects.filter(pk=row.pk).update(closed_on=on)
-        write({"account": code, "closed_on": on})
+        row.closed_on = on
+        row.save(update_fields=["closed_on"])
+        write({"account": code, "closed_on": on}, [row])
 
     return perform(Request("account_close", by, on, at, key, {"code": code}), work)
 
@@ -124,10 +125,10 @@ def freeze(
     if scope not in exists or not exists[scope]():
         raise refuse("unknown_freeze_scope", scope=shown(scope), target=shown(target))
 
-    def work(write: Callable[[Answer], int]) -> None:
+    def work(write: Write) -> None:
         by.require("ledger:freeze")
         row = Freeze.objects.create(scope=scope, target=target, acts=sorted(acts), reason=reason, since=on)
-        write({"freeze": row.pk})
+        write({"freeze": row.pk}, [row])
 
     body: Mapping[str, object] = freeze_body(scope=scope, target=target, acts=acts, reason=reason)
     request = Request("ledger_freeze", by, on, at, key, body, approval, second_person=True)
@@ -137,10 +138,10 @@ def freeze(
 def lift(*, freeze: int, by: Actor, on: date, at: datetime, key: str, approval: int | None) -> Answer:
     """Ends a freeze. Second person."""
 
-    def work(write: Callable[[Answer], int]) -> None:
+    def work(write: Write) -> None:
         by.require("ledger:freeze")
         if not Freeze.objects.filter(pk=freeze, lifted_on=None).update(lifted_on=on):
             raise refuse("unknown_freeze", freeze=freeze)
-        write({"freeze": freeze, "lifted_on": on})
+        write({"freeze": freeze, "lifted_on": on}, [Freeze.objects.get(pk=freeze)])
 
     return perform(Request("ledger_lift", by, on, at, key, {"freeze": freeze}, approval, second_person=True), work)

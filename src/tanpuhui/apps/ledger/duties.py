@@ -1,11 +1,13 @@
 """The duty to replace: who used units that are invalidated afterwards owes as many others."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 
 from tanpuhui.accounting.acts import FINAL_KINDS
+from tanpuhui.accounting.blocks import Plan, World
 from tanpuhui.apps.ledger.models import Duty, Posting, Replacement
 
 
@@ -20,14 +22,14 @@ class DutyRow:
     since: date
 
 
-def owe(journal: int) -> None:
-    """Writes down who owes what after an invalidation: those out of whose accounts the invalidated units were used."""
-    used = Posting.objects.filter(journal=journal, act="invalidate", source__kind__in=FINAL_KINDS)
-    owed = used.values("previous__source__owner", "on").annotate(units=Sum(F("next") - F("first"))).order_by()
-    Duty.objects.bulk_create(
-        Duty(journal_id=journal, debtor_id=row["previous__source__owner"], units=int(row["units"]), since=row["on"])
-        for row in owed
-    )
+def owed(plan: Plan, world: World, on: date) -> list[Duty]:
+    """Who owes what after an invalidation: those out of whose accounts the invalidated units were used."""
+    used = [m for m in plan.moves if m.source is not None and world.accounts[m.source].kind in FINAL_KINDS]
+    users = dict(Posting.objects.filter(pk__in={m.previous for m in used}).values_list("pk", "source__owner"))
+    units = Counter[int]()
+    for move in used:
+        units[users[move.previous or 0]] += move.next - move.first
+    return [Duty(debtor_id=debtor, units=count, since=on) for debtor, count in sorted(units.items())]
 
 
 def binds(journal: int) -> bool:

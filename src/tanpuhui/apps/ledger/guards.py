@@ -16,3 +16,15 @@ GUARDS = (
     Guard("ledger_freeze", ("delete",)),
     Guard("ledger_balance", ("delete",)),
 )
+
+TOLD = (
+    "ledger.Register",
+    "ledger.Account",
+    "ledger.Series",
+    "ledger.Reservation",
+    "ledger.Freeze",
+    "ledger.Retirement",
+    "ledger.Duty",
+    "ledger.Replacement",
+)
+"""Postings, payments and blocks follow from the moves and payments that an entry's answer tells."""

@@ -9,7 +9,7 @@ from tanpuhui.accounting.blocks import Line
 from tanpuhui.accounting.checks import check_amounts, check_batch, check_quantity, check_words, general_act
 from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.ledger import loading, models
-from tanpuhui.apps.ledger.duties import binds, left, owe
+from tanpuhui.apps.ledger.duties import binds, left, owed
 from tanpuhui.apps.ledger.loading import Desk
 from tanpuhui.apps.ledger.money import Pay
 from tanpuhui.apps.ledger.posting import Batch, post
@@ -100,8 +100,9 @@ def act(
         tells: dict[str, object] = {"waiting": [mark.pk for mark in waiting]} if waiting else {}
         permits = {(kind.permission, desk.account(item.source).owner) for item in items}
         permits |= {(ACTS["pay"].permission, desk.account(source).owner) for source, _, _ in payments}
-        after = (lambda journal: retired(journal, words)) if kind.purpose else owe if act == "invalidate" else None
-        return Batch(lines, pays=pays, tells=tells, permits=permits, asked=asked, after=after)
+        record = (lambda plan: owed(plan, desk.world, on)) if act == "invalidate" else None
+        rows = [retirement(words)] if kind.purpose else waiting
+        return Batch(lines, pays=pays, tells=tells, permits=permits, asked=asked, rows=rows, record=record)
 
     body = act_body(items, words, payments, until)
     request = Request(f"ledger_{act}", by, on, at, key, body, approval, kind.second_person)
@@ -139,11 +140,9 @@ def line_of(desk: Desk, act: str, item: Item) -> Line:
     return Line(act, source, target, item.series, item.quantity, item.range, item.held_under)
 
 
-def retired(journal: int, words: Words) -> None:
-    """Keeps what a retirement was for, where lists can find it."""
-    models.Retirement.objects.create(
-        journal_id=journal, purpose=words.purpose, beneficiary=words.beneficiary, note=words.note
-    )
+def retirement(words: Words) -> models.Retirement:
+    """What a retirement is for, where lists can find it."""
+    return models.Retirement(purpose=words.purpose, beneficiary=words.beneficiary, note=words.note)
 
 
 def check_holds(lines: Iterable[Line]) -> None:
@@ -214,11 +213,11 @@ def reserve(
         mark = models.Reservation.objects.create(
             account_id=desk.account(holder).id, favour_id=favoured,
             kind="pledge" if favour else "hold", reason=reason, since=on, until=until,
-        ).pk  # fmt: skip
-        lines = [replace(line, into=mark) for line in asked]
+        )  # fmt: skip
+        lines = [replace(line, into=mark.pk) for line in asked]
         if favoured is not None:  # a pledge that could not be redeemed would be a trap
             asked += [replace(line, act="transfer", target=favoured) for line in asked]
-        return Batch(lines, tells={"reservation": mark}, asked=asked)
+        return Batch(lines, tells={"reservation": mark.pk}, asked=asked, rows=[mark])
 
     body = {**act_body(items, Words(reason=reason)), "favour": favour, "until": until}
     return post(
@@ -267,7 +266,8 @@ def _end(reservation: int, how: str, by: Actor, on: date, at: datetime, key: str
             for series, units in _reserved(reservation).items()
         ]
         tells: dict[str, object] = {"reservation": reservation, how: True}
-        return Batch(lines, tells=tells, permits=_may_end(mark, how), may_be_empty=True)
+        mark.ended_on, mark.ended_by = on, how
+        return Batch(lines, tells=tells, permits=_may_end(mark, how), rows=[mark], may_be_empty=True)
 
     accounts = {mark.account.code} | ({favour.code} if favour else set())
     request = Request(f"ledger_{how}", by, on, at, key, {"reservation": reservation})
@@ -349,11 +349,8 @@ def replace_units(*, duty: int, items: Sequence[Item], by: Actor, on: date, at: 
         if units > owed:
             raise refuse("above_duty", duty=duty, open=owed, units=units)
 
-        def after(journal: int) -> None:
-            retired(journal, Words(purpose="replacement"))
-            models.Replacement.objects.create(journal_id=journal, duty_id=duty, units=units)
-
-        return Batch(lines, tells={"duty": duty}, after=after)
+        rows = [retirement(Words(purpose="replacement")), models.Replacement(duty_id=duty, units=units)]
+        return Batch(lines, tells={"duty": duty}, rows=rows)
 
     body = {**act_body(items, Words()), "duty": duty}
     return post(

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Model
+
 from tanpuhui.accounting.acts import ACTS
 from tanpuhui.accounting.blocks import Line, Move, Piece, Plan, World
 from tanpuhui.accounting.checks import (
@@ -21,9 +23,10 @@ from tanpuhui.accounting.planning import plan
 from tanpuhui.apps.ledger import loading, money
 from tanpuhui.apps.ledger.dialects import dialect
 from tanpuhui.apps.ledger.loading import Desk
+from tanpuhui.apps.ledger.models import Series
 from tanpuhui.apps.ledger.money import Pay
 from tanpuhui.apps.records import prepared
-from tanpuhui.apps.records.operations import Answer, Request, perform
+from tanpuhui.apps.records.operations import Answer, Request, Write, perform
 from tanpuhui.core.ranges import Range
 from tanpuhui.core.serials import Serial
 
@@ -52,7 +55,8 @@ class Batch:
 
     `permits`: (permission, owner) pairs; none: what each act asks for the owner of the account that gives.
     `asked`: the lines as asked for, where `lines` carry them out otherwise (what waits for acceptance): these are judged.
-    `after`: called with the journal entry's number, to store what else belongs to it. `may_be_empty`: it may move nothing.
+    `rows`: what else the batch made or changed, told by its entry; `record` makes more of them from the plan, to be stored
+    with it. `may_be_empty`: it may move nothing.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -61,7 +65,8 @@ class Batch:
     tells: dict[str, object] = field(default_factory=dict)
     permits: set[tuple[str, int | None]] | None = None
     asked: Sequence[Line] | None = None
-    after: Callable[[int], object] | None = None
+    rows: Sequence[Model] = ()
+    record: Callable[[Plan], Sequence[Model]] | None = None
     may_be_empty: bool = False
 
 
@@ -85,19 +90,18 @@ def post(
     def lock() -> None:
         desk.append(loading.desk(codes, ids, request.on))
 
-    def work(write: Callable[[Answer], int]) -> None:
+    def work(write: Write) -> None:
         batch, world = build(desk[0]), desk[0].world
         check(batch)
         _permit(request, batch, world)
         check_flows(_flows(batch, world), world, importing=importing)
         planned = plan(batch.lines, loading.blocks(batch.lines), world, request.on)
         balances = money.check(batch.pays, world, request.on)
-        _create(batch.creations, planned, len(batch.lines), request.on)
-        journal = write(_answer(planned, batch))
+        made = _create(batch.creations, planned, len(batch.lines), request.on)
+        more = batch.record(planned) if batch.record else ()
+        journal = write(_answer(planned, batch), [*batch.rows, *made, *more])
         store(journal, request.on, planned)
         money.store(journal, request.on, batch.pays, balances)
-        if batch.after:
-            batch.after(journal)
 
     return perform(request, work, lock=lock)
 
@@ -166,25 +170,35 @@ def _placed(piece: Piece, posting: dict[int, int]) -> tuple[object, ...]:
     return piece.first, piece.next, piece.series, piece.account, piece.reservation, by, piece.since
 
 
-def _create(creations: Sequence[Creation], planned: Plan, lines: int, on: date) -> None:
-    """Gives every creation its numbers and its series, and adds its move and its block to the plan."""
+def _create(creations: Sequence[Creation], planned: Plan, lines: int, on: date) -> list[Series]:
+    """Gives every creation its numbers and its series, adds its move and its block to the plan; returns the series."""
     if not creations:
-        return
+        return []
     firsts = _grow([new.quantity for new in creations])
-    rows = [
-        (
-            new.unit_type, new.jurisdiction, new.methodology, new.project, new.vintage, first, first + new.quantity, on,
-            new.register, new.foreign_id, new.mirrored, json.dumps(dict(new.labels), ensure_ascii=False),
-        )
-        for new, first in zip(creations, firsts, strict=True)
-    ]  # fmt: skip
+    made = [_series(new, first, on) for new, first in zip(creations, firsts, strict=True)]
     with prepared.cursor() as cursor:
-        cursor.execute(dialect().SERIAL, dialect().arrays(rows, 12))
-        series = dict(cursor.fetchall())
-    for number, (new, first) in enumerate(zip(creations, firsts, strict=True), lines + 1):
-        index, next, id = len(planned.moves), first + new.quantity, series[first]
-        planned.moves.append(Move(number, new.act, id, first, next, None, new.target, None, None))
-        planned.added.append(Piece(first, next, id, new.target, None, index, 0, on))
+        cursor.execute(dialect().SERIAL, dialect().arrays([_series_row(row) for row in made], 12))
+        ids = dict(cursor.fetchall())
+    for number, (new, row) in enumerate(zip(creations, made, strict=True), lines + 1):
+        row.pk = ids[row.first]
+        planned.moves.append(Move(number, new.act, row.pk, row.first, row.next, None, new.target, None, None))
+        planned.added.append(Piece(row.first, row.next, row.pk, new.target, None, len(planned.moves) - 1, 0, on))
+    return made
+
+
+def _series(new: Creation, first: int, on: date) -> Series:
+    return Series(
+        unit_type=new.unit_type, jurisdiction=new.jurisdiction, methodology=new.methodology, project=new.project,
+        vintage=new.vintage, first=first, next=first + new.quantity, issued_on=on, register=new.register,
+        foreign_id=new.foreign_id, mirrored=new.mirrored, labels=dict(new.labels),
+    )  # fmt: skip
+
+
+def _series_row(row: Series) -> tuple[object, ...]:
+    return (
+        row.unit_type, row.jurisdiction, row.methodology, row.project, row.vintage, row.first, row.next, row.issued_on,
+        row.register, row.foreign_id, row.mirrored, json.dumps(row.labels, ensure_ascii=False),
+    )  # fmt: skip
 
 
 def _grow(quantities: Sequence[int]) -> list[int]:

@@ -1,13 +1,17 @@
 """The port through which this room's writes are journaled. `records`, one floor above, implements it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
+
+from django.db.models import Model
 
 from tanpuhui.apps.parties.actors import Actor
 
 Answer = Mapping[str, object]
 """What an operation answers: plain JSON values, stored with the entry so that a repeated key gets it again."""
+Told = tuple[Answer, Sequence[Model]]
+"""An answer, and the rows that the act made or changed: the entry tells them whole."""
 
 
 class Journal(Protocol):
@@ -15,7 +19,7 @@ class Journal(Protocol):
 
     def once(
         self,
-        act: Callable[[], Answer],
+        act: Callable[[], Told],
         *,
         operation: str,
         by: Actor,

@@ -61,6 +61,7 @@ _LIST = (
     Permission("parties:represent", Text("登记授权代表", "record authorised representatives"), "register"),
     Permission("parties:vet", Text("尽职调查", "record due diligence"), "register"),
     Permission("records:approve", Text("第二人复核批准", "approve as the second person"), "own"),
+    Permission("records:ask", Text("申请第二人复核", "ask for a second person's approval"), "own"),
     Permission("records:file", Text("归档证据文件", "file evidence"), "entrusted"),
     Permission("register:import", Text("导入其他登记簿", "import another register"), "register"),
 )

@@ -39,10 +39,11 @@ SYSTEM = frozenset(
 )
 """What setting up (init, demo) may do by itself: it prepares the stage; people act on it."""
 _TABLE = (
-    _role("account_approver", Text("账户复核员", "account approver"), HOLDERS, "records:approve"),
+    _role("account_approver", Text("账户复核员", "account approver"), HOLDERS, "records:approve", "records:ask"),
     _role(
         *("account_manager", Text("账户管理员", "account manager"), HOLDERS),
-        *("ledger:accept", "ledger:reserve", "ledger:retire", "ledger:surrender", "ledger:transfer", "records:file"),
+        *("ledger:accept", "ledger:reserve", "ledger:retire", "ledger:surrender", "ledger:transfer"),
+        *("records:ask", "records:file"),
     ),
     _role("account_viewer", Text("账户查看员", "account viewer"), ALL),
     _role(
@@ -65,7 +66,7 @@ _TABLE = (
     ),
     _role(
         *("gazette_officer", Text("公报与方法学经办人（省级）", "officer of the gazette (province)"), AUTHORITY),
-        *("gazette:adopt", "gazette:publish", "gazette:review", "records:file"),
+        *("gazette:adopt", "gazette:publish", "gazette:review", "records:ask", "records:file"),
     ),
     _role("importer", Text("导入员", "importer"), OPERATORS, "jobs:run", "records:file", "register:import"),
     _role("methodology_filer", Text("方法学申报人", "filer of methodologies"), FILERS, "gazette:file", "records:file"),
@@ -76,11 +77,11 @@ _TABLE = (
     _role(
         *("registrar", Text("登记员（省级）", "registrar (province)"), AUTHORITY),
         *("accounts:inspect", "claims:confirm", "claims:decide", "ledger:buffer", "ledger:cancel", "ledger:convert"),
-        *("ledger:expire", "ledger:freeze", "ledger:invalidate", "ledger:issue", "records:file"),
+        *("ledger:expire", "ledger:freeze", "ledger:invalidate", "ledger:issue", "records:ask", "records:file"),
     ),
     _role(
         *("registrar_approver", Text("登记复核员（省级）", "approver of the registrar (province)"), AUTHORITY),
-        *("accounts:inspect", "records:approve"),
+        *("accounts:inspect", "records:approve", "records:ask"),
     ),
     _role(
         "reviewer",

@@ -1,14 +1,11 @@
 """This room's part of `tanpuhui doctor`: database, guards, evidence, disk, key; in depth all files and hashes."""
 
-import json
 import shutil
 import stat
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -16,12 +13,13 @@ from django.db import Error, connection
 from django.db.models import Max, Min
 
 from tanpuhui.apps.records import guards, migrating
+from tanpuhui.apps.records.entries import entries
 from tanpuhui.apps.records.evidence import PIECE, opened
 from tanpuhui.apps.records.findings import found
-from tanpuhui.apps.records.models import Approval, Evidence, Journal
+from tanpuhui.apps.records.models import Approval, Evidence
 from tanpuhui.apps.records.stores import store
 from tanpuhui.apps.records.storing import Store
-from tanpuhui.core.canonical import canonical_bytes, digest
+from tanpuhui.core.canonical import digest
 from tanpuhui.core.findings import Finding
 from tanpuhui.core.refusals import Refusal
 
@@ -160,31 +158,7 @@ def _contents(files: Store, deep: bool) -> Iterator[Finding]:
 
 
 def _hashes() -> Iterator[Finding]:
-    for entry in Journal.objects.order_by("pk").iterator():
-        if not _as_written(entry):
-            yield found("journal_entry_wrong", str(entry.pk))
+    yield from (found("journal_entry_wrong", str(entry.pk)) for entry, said in entries() if said is None)
     for pk, body, body_hash in Approval.objects.order_by("pk").values_list("pk", "body", "body_hash").iterator():
         if digest(bytes(body)) != body_hash:
             yield found("approval_entry_wrong", str(pk))
-
-
-def _as_written(entry: Journal) -> bool:
-    content = bytes(entry.content)
-    if digest(content) != entry.hash:
-        return False
-    try:
-        return _columns_agree(entry, json.loads(content))
-    except (ValueError, KeyError, TypeError):
-        return False
-
-
-def _columns_agree(entry: Journal, said: dict[str, Any]) -> bool:
-    columns = {
-        "organisation": entry.organisation_id, "operation": entry.operation, "key": entry.key, "by": entry.by_id,
-        "on": entry.on.isoformat(),
-    }  # fmt: skip
-    return (
-        all(said[name] == value for name, value in columns.items())
-        and datetime.fromisoformat(said["at"]) == entry.at
-        and digest(canonical_bytes(said["body"])) == entry.body_hash
-    )

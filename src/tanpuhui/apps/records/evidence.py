@@ -70,7 +70,7 @@ def file_evidence(
                 **body, organisation_id=by.organisation_id, filed_by_id=by.user_id, on=on, at=at
             )  # fmt: skip
             Evidence.objects.bulk_create([row], ignore_conflicts=True)
-            write({"sha256": new.sha256})
+            write({"sha256": new.sha256}, [Evidence.objects.get(sha256=new.sha256)])  # perhaps another's, filed before
 
         return str(perform(request, work)["sha256"])
 

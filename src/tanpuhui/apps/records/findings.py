@@ -38,6 +38,12 @@ found = Findings(
          en="Journal entry {about} does not match its hash or its columns. Find out why, and restore from a backup."),
     kind("approval_entry_wrong", "error", zh="批准申请 {about} 的内容与其哈希不符。请查明原因，并从备份恢复。",
          en="Approval request {about} does not match its hash. Find out why, and restore from a backup."),
+    kind("row_not_as_told", "error", zh="表中的行 {about} 与日志所记不符。请查明是谁所改，并从备份恢复。",
+         en="The row {about} is not as the journal tells it. Find out who changed it, and restore from a backup."),
+    kind("row_untold", "error", zh="表中的行 {about} 没有日志记载。请查明是谁所加，并从备份恢复。",
+         en="No entry of the journal tells of the row {about}. Find out who added it, and restore from a backup."),
+    kind("row_lost", "error", zh="日志记载的行 {about} 不见了。请查明是谁所删，并从备份恢复。",
+         en="The journal tells of the row {about}, and it is gone. Find out who removed it, and restore from a backup."),
     kind("more_of_the_same", "note", zh="还有 {count} 项 {about}，未逐一列出。请先处理已列出的，再检查一次。",
          en="There are {count} more of {about}, not listed. Mend those that are, then look again."),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.parties.journal import Answer
+from tanpuhui.apps.parties.journal import Answer, Told
 from tanpuhui.apps.parties.journal import Journal as Port
 from tanpuhui.apps.records.operations import Request, Write, perform
 
@@ -14,7 +14,7 @@ class PerformedJournal:
 
     def once(
         self,
-        act: Callable[[], Answer],
+        act: Callable[[], Told],
         *,
         operation: str,
         by: Actor,
@@ -26,7 +26,8 @@ class PerformedJournal:
         """Call `act` and keep its answer, or give the answer kept for this `key`. Refuses as `perform` does."""
 
         def work(write: Write) -> None:
-            write(act())
+            answer, rows = act()
+            write(answer, rows)
 
         return perform(Request(operation=operation, by=by, on=on, at=at, key=key, body=body), work)
 

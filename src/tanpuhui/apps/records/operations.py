@@ -2,21 +2,29 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.records import approvals, prepared
+from tanpuhui.apps.records import approved, prepared, rows
 from tanpuhui.apps.records.refusals import refuse
 from tanpuhui.core.canonical import canonical_bytes, digest, joined
 
 Answer = Mapping[str, object]
-Write = Callable[[Answer], int]
 MAX_TEXT = 2000
+
+
+class Write(Protocol):
+    """Writes the journal's entry: the answer, and every row that the operation made, changed or will make with it."""
+
+    def __call__(self, answer: Answer, rows: Sequence[Model] = (), /) -> int:
+        """The entry's number. Rows that name their entry are stored here."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ def perform(request: Request, work: Callable[[Write], None], *, lock: Callable[[
         answer = _recall(request, body.hash)  # somebody else was first with this key
         if answer is None:
             if request.second_person:  # or with this approval
-                approvals.check(request.approval, request.operation, body.hash, request.by)
+                approved.check(request.approval, request.operation, body.hash, request.by)
             raise
         return answer
 
@@ -95,24 +103,29 @@ _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it, and no back
 
 def _carry_out(request: Request, body: _Body, work: Callable[[Write], None]) -> Answer:
     if request.second_person:
-        approvals.check(request.approval, request.operation, body.hash, request.by)
+        approved.check(request.approval, request.operation, body.hash, request.by)
     answers: list[Answer] = []
 
-    def write(answer: Answer) -> int:
+    def write(answer: Answer, told: Sequence[Model] = (), /) -> int:
         answers.append(answer)
-        return _write(request, body, answer)
+        number = _write(request, body, answer, told)
+        if told:
+            rows.make(told, number)
+        return number
 
     work(write)
     (answer,) = answers
     return answer
 
 
-def _write(request: Request, body: _Body, answer: Answer) -> int:
+def _write(request: Request, body: _Body, answer: Answer, told: Sequence[Model]) -> int:
     approval = request.approval if request.second_person else None
     parts: dict[str, object] = {
         "answer": answer, "approval": approval, "at": request.at, "by": request.by.user_id, "key": request.key,
         "on": request.on, "operation": request.operation, "organisation": request.by.organisation_id,
     }  # fmt: skip
+    if told:
+        parts["rows"] = [rows.told(row) for row in told]
     content = joined({**{name: canonical_bytes(part) for name, part in parts.items()}, "body": body.content})
     values = [
         request.by.organisation_id, request.operation, request.key, request.by.user_id,

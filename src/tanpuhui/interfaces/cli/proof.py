@@ -20,6 +20,10 @@ NAMES = {
     ),
     "reservations": Text("只有有效的预留标记着区块", "Only open reservations mark blocks"),
     "money": Text("资金余额等于收付之差", "Each balance of money is what came in less what went out"),
+    "rows": Text(
+        "账户、所有人、系列、冻结、预留和批准均如日志所记",
+        "Accounts, owners, series, freezes, reservations and approvals are as the journal tells them",
+    ),
     "journal": Text("日志未被改动，且与过账一致", "The journal was not altered and tells exactly the postings"),
 }
 _SOUND = Text("账本无误：{count} 项核对全部通过。", "The ledger is sound: all {count} checks passed.")

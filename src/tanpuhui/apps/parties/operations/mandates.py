@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from tanpuhui.apps.parties import checks, queries
 from tanpuhui.apps.parties.actors import Actor
@@ -64,7 +64,7 @@ def appoint(
     begins = starts_on or on
     checks.days(begins, ends_on)
 
-    def make() -> int:
+    def make() -> list[Model]:
         place = queries.organisation(id=organisation)
         place.require_open(begins)
         check_role(role, place.kind)
@@ -73,7 +73,7 @@ def appoint(
             raise refuse("same_person", first=by.name, second=who.login)
         _check_free(who, place, role, begins, ends_on)
         made = {"user": who, "organisation_id": place.id, "role": role, "starts_on": begins, "ends_on": ends_on}
-        return Membership.objects.create(**made, created_by_id=by.user_id, created_at=at).pk
+        return [Membership.objects.create(**made, created_by_id=by.user_id, created_at=at)]
 
     body = {"user": user, "organisation": organisation, "role": role, "starts_on": begins, "ends_on": ends_on}
     return once(journal, make, operation="appoint", by=by, on=on, at=at, key=key, body=body)
@@ -120,14 +120,14 @@ def authorise_representative(
     checks.evidence(evidence)
     checks.days(on, ends_on)
 
-    def make() -> int:
+    def make() -> list[Model]:
         place = queries.organisation(id=organisation)
         place.require_open(on)
         who = check_user(user)
         if not Membership.objects.filter(queries.holding(on), user=who, organisation=organisation).exists():
             raise refuse("not_a_member", user=who.login, organisation=place.code, on=on)
         made = {"user": who, "organisation_id": organisation, "evidence": evidence, "starts_on": on, "ends_on": ends_on}
-        return Representative.objects.create(**made, created_by_id=by.user_id, created_at=at).pk
+        return [Representative.objects.create(**made, created_by_id=by.user_id, created_at=at)]
 
     body = {"user": user, "organisation": organisation, "evidence": evidence, "ends_on": ends_on}
     return once(journal, make, operation="authorise_representative", by=by, on=on, at=at, key=key, body=body)
@@ -161,14 +161,14 @@ def entrust(
         raise refuse("entrustment_too_wide", permissions=", ".join(sorted(wide)), known=", ".join(sorted(ENTRUSTABLE)))
     fields = {"permissions": sorted(wanted), "agreement": agreement, "ends_on": ends_on}
 
-    def make() -> int:
+    def make() -> list[Model]:
         for id in (owner, agent):
             place = queries.organisation(id=id)
             place.require_open(on)
             if owner == agent:
                 raise refuse("entrusted_to_itself", organisation=place.code)
         made = {"owner_id": owner, "agent_id": agent, "starts_on": on, "created_by_id": by.user_id, "created_at": at}
-        return Entrustment.objects.create(**made, **fields).pk
+        return [Entrustment.objects.create(**made, **fields)]
 
     body = {"owner": owner, "agent": agent, **fields}
     return once(journal, make, operation="entrust", by=by, on=on, at=at, key=key, body=body)
@@ -194,11 +194,11 @@ def _find(model: type[M], id: int) -> M:
     return found
 
 
-def _end(mandate: Membership | Entrustment, on: date) -> int:
+def _end(mandate: Membership | Entrustment, on: date) -> list[Model]:
     model = type(mandate)
     running = model.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), pk=mandate.pk, revoked_on=None)
     if not running.update(revoked_on=on):
         ended = model.objects.get(pk=mandate.pk)
         ended_on = ended.revoked_on or ended.ends_on
         raise refuse("mandate_ended", what=_WHAT[model], id=mandate.pk, ended_on=ended_on)
-    return mandate.pk
+    return [model.objects.get(pk=mandate.pk)]

@@ -1,18 +1,19 @@
 """How each operation of this room reaches the journal: one transaction, one entry, the first answer again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.parties.journal import Journal
+from tanpuhui.apps.parties.journal import Journal, Told
 from tanpuhui.core.canonical import canonical_bytes, digest
 
 
 def once(
     journal: Journal,
-    make: Callable[[], int],
+    make: Callable[[], Sequence[Model]],
     *,
     operation: str,
     by: Actor,
@@ -21,16 +22,18 @@ def once(
     key: str,
     body: Mapping[str, object],
 ) -> int:
-    """The number of the row that `make` made, or that it made the first time this `key` came.
+    """The number of the first of the rows that `make` made or changed, or that it made the first time this `key` came.
 
     Where somebody else took a unique name in the same moment, the second look sees it and refuses by name.
     """
 
+    def act() -> Told:
+        rows = make()
+        return {"id": rows[0].pk}, rows
+
     def attempt() -> int:
         with transaction.atomic():
-            answer = journal.once(
-                lambda: {"id": make()}, operation=f"parties.{operation}", by=by, on=on, at=at, key=key, body=body
-            )
+            answer = journal.once(act, operation=f"parties.{operation}", by=by, on=on, at=at, key=key, body=body)
         return int(str(answer["id"]))
 
     try:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db.models import Model
+
 from tanpuhui.apps.parties import checks, queries
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.journal import Journal
@@ -43,7 +45,7 @@ def admit_organisation(
         check_role(role, kind)
     fields = {"code": code, "kind": kind, "name_zh": both.zh, "name_en": both.en, "area": area}
 
-    def make() -> int:
+    def make() -> list[Model]:
         _check_new(code, credit_code)
         for user, _ in first:
             check_user(user)
@@ -51,8 +53,8 @@ def admit_organisation(
             **fields, credit_code=credit_code, fictional=fictional, opened_on=on, created_at=at
         )
         made = {"organisation": new, "starts_on": on, "created_by_id": by.user_id, "created_at": at}
-        Membership.objects.bulk_create(Membership(user_id=user, role=role, **made) for user, role in first)
-        return new.pk
+        members = Membership.objects.bulk_create(Membership(user_id=user, role=role, **made) for user, role in first)
+        return [new, *members]
 
     body = {**fields, "credit_code": credit_code, "fictional": fictional, "first": [list(pair) for pair in first]}
     return once(journal, make, operation="admit_organisation", by=by, on=on, at=at, key=key, body=body)
@@ -72,10 +74,10 @@ def close_organisation(*, by: Actor, on: date, at: datetime, key: str, journal: 
     """
     by.require("parties:admit")
 
-    def make() -> int:
+    def make() -> list[Model]:
         queries.organisation(id=organisation).require_open(on)
         Organisation.objects.filter(pk=organisation, closed_on=None).update(closed_on=on)
-        return organisation
+        return [Organisation.objects.get(pk=organisation)]
 
     body = {"organisation": organisation}
     return once(journal, make, operation="close_organisation", by=by, on=on, at=at, key=key, body=body)
@@ -111,12 +113,12 @@ def vet(
         "note": checks.text("note", note, 2000),
     }
 
-    def make() -> int:
+    def make() -> list[Model]:
         place = queries.organisation(id=organisation)
         place.require_open(on)
         _check_stranger(by, place, on)
         made = {"organisation_id": organisation, "checked_by_id": by.user_id, "checked_on": on, "created_at": at}
-        return DueDiligence.objects.create(**made, **fields).pk
+        return [DueDiligence.objects.create(**made, **fields)]
 
     body = {"organisation": organisation, **fields}
     return once(journal, make, operation="vet", by=by, on=on, at=at, key=key, body=body)

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.db.models import Model
+
 from tanpuhui.apps.parties import checks
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.journal import Journal
@@ -23,13 +25,13 @@ def register_person(
     if document_hash is not None:
         checks.evidence(document_hash)
 
-    def make() -> int:
+    def make() -> list[Model]:
         known = Person.objects.filter(document_hash=document_hash).first() if document_hash else None
         if known is None:
-            return Person.objects.create(name=clean, document_hash=document_hash, created_at=at).pk
+            return [Person.objects.create(name=clean, document_hash=document_hash, created_at=at)]
         if known.name != clean:
             raise refuse("person_name_differs")
-        return known.pk
+        return [known]
 
     body = {"person": sealed(name=clean, document_hash=document_hash)}
     return once(journal, make, operation="register_person", by=by, on=on, at=at, key=key, body=body)
@@ -45,7 +47,7 @@ def create_user(
     by.require("parties:invite")
     small, shown = checks.login(login), checks.required("display_name", display_name, 100)
 
-    def make() -> int:
+    def make() -> list[Model]:
         if not Person.objects.filter(pk=person).exists():
             raise refuse("party_not_found", what=Text("自然人", "person"), id=person)
         if User.objects.filter(login=small).exists():
@@ -53,7 +55,7 @@ def create_user(
         user = User(login=small, display_name=shown, person_id=person, created_at=at)
         user.set_unusable_password()
         user.save(force_insert=True)
-        return user.pk
+        return [user]
 
     body = {"person": person, "user": sealed(login=small, display_name=shown)}
     return once(journal, make, operation="create_user", by=by, on=on, at=at, key=key, body=body)

@@ -28,7 +28,8 @@ def establish(*, on: date, at: datetime, journal: Journal, code: str, name: Text
             user.set_unusable_password()
             user.save(force_insert=True)
             held = {"user": user, "organisation": place, "role": "setup"}
-            Membership.objects.create(**held, starts_on=on, created_by=user, created_at=at)
+            appointed = Membership.objects.create(**held, starts_on=on, created_by=user, created_at=at)
             by = queries.system_actor(on=on)
-            once(journal, lambda: place.pk, operation="establish", by=by, on=on, at=at, key="establish", body=body)
+            made = [place, user, appointed]
+            once(journal, lambda: made, operation="establish", by=by, on=on, at=at, key="establish", body=body)
     return queries.system_actor(on=on)

@@ -51,11 +51,8 @@ def _too_early(cast: Cast) -> object:
 def _self_approved(cast: Cast) -> object:
     wu = cast.actor("demo.wu", DAY)
     body = accounts.freeze_body(**{**FREEZE, "target": HELD})
-    when = {"on": cast.day(DAY), "at": cast.act(wu, DAY, "")["at"]}
-    number = approvals.earlier(operation="ledger_freeze", body=body, by=wu)
-    if number is None:
-        number = approvals.ask(operation="ledger_freeze", body=body, by=wu, **when)
-    approvals.decide(approval=number, allowed=True, reason="", by=wu, **when)
+    number = approvals.ask(**cast.act(wu, DAY, "refused:self"), operation="ledger_freeze", body=body)
+    approvals.decide(**cast.act(wu, DAY, "refused:self"), approval=number, allowed=True, reason="")
     return number
 
 

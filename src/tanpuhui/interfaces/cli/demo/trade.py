@@ -11,7 +11,6 @@ from tanpuhui.apps.parties.operations import entrust
 from tanpuhui.apps.records import approvals
 from tanpuhui.apps.records.journal import JOURNAL
 from tanpuhui.core.money import cost, yuan_text
-from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.cli.demo.cast import HELD, Cast
 from tanpuhui.interfaces.cli.demo.narrator import Narrator
@@ -161,17 +160,11 @@ def second_person(cast: Cast, tell: Narrator) -> None:
 
 
 def _allowed(cast: Cast, operation: str, body: Mapping[str, object], day: int) -> int:
-    """The approval of exactly this act: asked for by one person, allowed by another; found again where it was given."""
+    """The approval of exactly this act: asked for by one person, allowed by another."""
     zhou, wu = cast.actor("demo.zhou", day), cast.actor("demo.wu", day)
-    when = {"on": cast.day(day), "at": cast.act(wu, day, "")["at"]}
-    number = approvals.earlier(operation=operation, body=body, by=zhou)
-    if number is None:
-        number = approvals.ask(operation=operation, body=body, by=zhou, **when)
-    try:
-        approvals.decide(approval=number, allowed=True, reason="演示 / demonstration", by=wu, **when)
-    except Refusal as no:
-        if no.code != "already_decided":
-            raise
+    key = f"{operation}:{day}"
+    number = approvals.ask(**cast.act(zhou, day, key), operation=operation, body=body)
+    approvals.decide(**cast.act(wu, day, key), approval=number, allowed=True, reason="演示 / demonstration")
     return number
 
 
