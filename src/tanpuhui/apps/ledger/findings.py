@@ -6,7 +6,11 @@ found = Findings(
     "ledger",
     kind("guard_missing", "error", zh="缺少数据库守卫 {about}。请运行 tanpuhui migrate。",
          en="The database lacks the guard {about}. Run tanpuhui migrate."),
-    kind("constraint_missing", "error", zh="数据库缺少约束 {about}。", en="The database lacks the constraint {about}."),
+    kind("guard_foreign", "error", zh="数据库中有不属于本系统的触发器或规则 {about}。请查明是谁所加，再删除。",
+         en="The database has the trigger or rule {about}, which is not this program's. Find out who added it, then drop it."),
+    kind("constraint_differs", "error", zh="数据库的列或约束 {about} 不在、被改动或未生效。请查明是谁所为，并从备份恢复。",
+         en="The columns or the constraint {about} of the database are gone, altered or not enforced. "
+         "Find out who did it, and restore from a backup."),
     kind("chain_broken", "error", zh="编号线在 {about} 处断开或重叠。", en="The number line is broken or doubled at {about}."),
     kind("line_not_covered", "error", zh="编号线应从 1 到 {end}，区块共 {units} 个单位。",
          en="The number line should run from 1 to {end}; the blocks hold {units} units."),

@@ -10,10 +10,9 @@ from typing import Any
 from django.db import connection
 
 from tanpuhui.accounting.acts import ACTS
-from tanpuhui.apps.ledger.constraints import missing_constraints
 from tanpuhui.apps.ledger.findings import found
 from tanpuhui.apps.ledger.models import Payment, Posting
-from tanpuhui.apps.records import guards
+from tanpuhui.apps.records import guards, schema
 from tanpuhui.apps.records import rows as records_rows
 from tanpuhui.apps.records.entries import PAGE, pages
 from tanpuhui.apps.records.models import Journal
@@ -34,7 +33,8 @@ def verify(tell: Callable[[str], None] = lambda _: None) -> list[Finding]:
 def database_guards() -> Iterator[Finding]:
     """The database still refuses what it must refuse."""
     yield from (found("guard_missing", name) for name in guards.missing())
-    yield from (found("constraint_missing", name) for name in missing_constraints())
+    yield from (found("guard_foreign", name) for name in guards.foreign())
+    yield from (found("constraint_differs", name) for name in schema.differing())
 
 
 def chain() -> Iterator[Finding]:

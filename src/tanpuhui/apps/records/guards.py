@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.db import connection
 
+from tanpuhui.apps.records.tables import product_apps
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:
@@ -62,6 +64,22 @@ def missing() -> list[str]:
         return [name for name, sql in _postgresql() if there.get(name) != sql.replace("OR REPLACE ", "")]
 
 
+def foreign() -> list[str]:
+    """The names of triggers and rules on the product's tables that are no guard of ours: they could do anything."""
+    tables = tuple(
+        model._meta.db_table for app in product_apps() for model in app.get_models(include_auto_created=True)
+    )
+    ours = {name for name, _ in (_sqlite() if connection.vendor == "sqlite" else _postgresql())}
+    with connection.cursor() as cursor:
+        cursor.execute(_TRIGGERS_SQLITE if connection.vendor == "sqlite" else _TRIGGERS)
+        return sorted(name for name, table in cursor.fetchall() if table in tables and name not in ours)
+
+
+_TRIGGERS_SQLITE = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+_TRIGGERS = """
+SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+  WHERE NOT t.tgisinternal AND c.relnamespace = to_regnamespace(current_schema())
+UNION SELECT rulename, tablename FROM pg_rules WHERE schemaname = current_schema()"""
 _BODY = (
     " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END "
 )
