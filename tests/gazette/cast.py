@@ -19,6 +19,7 @@ from tanpuhui.apps.records.journal import JOURNAL
 from tanpuhui.core.canonical import canonical_bytes, digest
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
+from tests.support.days import acting
 
 DAY = date(2024, 5, 6)
 NEXT = date(2024, 5, 7)
@@ -127,7 +128,7 @@ class Cast:
 
     def write(self, by: Actor, on: date = DAY) -> Any:
         """The arguments that every operation takes, with a new key."""
-        return {"by": by, "on": on, "at": NOON, "key": f"key-{next(self._keys)}"}
+        return {**acting(by, on, NOON), "key": f"key-{next(self._keys)}"}
 
     def file(self, content: bytes) -> str:
         """A filed document; its hash."""

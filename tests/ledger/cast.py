@@ -19,6 +19,7 @@ from tanpuhui.apps.records.journal import JOURNAL
 from tanpuhui.apps.records.operations import Answer, Request
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
+from tests.support.days import acting
 
 DAY = date(2024, 1, 2)
 LATER = date(2024, 3, 4)
@@ -119,7 +120,7 @@ class Cast:
 
     def write(self, by: Actor, on: date = DAY, key: str | None = None) -> Any:
         """The arguments that every operation takes, with a new key."""
-        return {"by": by, "on": on, "at": NOON, "key": self.key() if key is None else key}
+        return {**acting(by, on, NOON), "key": self.key() if key is None else key}
 
     def approved(self, operation: str, body: Mapping[str, object], *, by: Actor | None = None) -> int:
         """An approval of exactly this, asked for by Rita and given by Sam."""
@@ -140,7 +141,7 @@ class Cast:
         made: dict[str, Any] = creation | more
         body = {"account": account, "units": units}
         answer = post(
-            Request("test_issue", self.people.setup, on, NOON, key or self.key(), body),
+            Request("test_issue", **self.write(self.people.setup, on, key), body=body),
             accounts=[account], series=[],
             build=lambda desk: Batch(
                 creations=[Creation("issue", desk.account(account).id, units, **made)], permits=set()

@@ -1,6 +1,7 @@
 """A small register with a row in every table, and values at the edges of what the columns can hold."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -15,6 +16,7 @@ from tanpuhui.apps.records.evidence import file_evidence
 from tanpuhui.apps.records.models import Journal
 from tanpuhui.apps.records.operations import Request, Write, perform
 from tanpuhui.apps.records.tables import Json, Table, tables
+from tanpuhui.core.days import legal_day
 from tests.records.cast import DAY, NOON, Cast
 
 BIGGEST = 2**63 - 1
@@ -47,20 +49,18 @@ def _records(cast: Cast) -> None:
             by=cast.alice, on=DAY, at=NOON, key=f"file-{len(content)}",
         )  # fmt: skip
     for number, instant in enumerate(INSTANTS):
-        body = {"texts": list(TEXTS), "n": number, "on": instant.date()}
-        asked = approvals.ask(
-            operation="test.do", body=body, by=cast.alice, on=instant.date(), at=instant, key=f"ask-{number}"
-        )
+        day = legal_day(instant)
+        alice, bob = replace(cast.alice, day=day), replace(cast.bob, day=day)
+        body = {"texts": list(TEXTS), "n": number, "on": day}
+        asked = approvals.ask(operation="test.do", body=body, by=alice, on=day, at=instant, key=f"ask-{number}")
         approvals.decide(
-            approval=asked, allowed=True, reason=TEXTS[number], by=cast.bob, on=DAY, at=instant, key=f"say-{number}"
+            approval=asked, allowed=True, reason=TEXTS[number], by=bob, on=day, at=instant, key=f"say-{number}"
         )
 
         def work(write: Write) -> None:
             write({"reference": numbers.reference("TST", 2024)})
 
-        request = Request(
-            "test.do", cast.alice, instant.date(), instant, TEXTS[number], body, approval=asked, second_person=True
-        )
+        request = Request("test.do", alice, day, instant, TEXTS[number], body, approval=asked, second_person=True)
         perform(request, work)
     person = cast.person("Long \u3000 name")
     User.objects.create(login="last", display_name=TEXTS[1], person_id=person, created_at=INSTANTS[2])

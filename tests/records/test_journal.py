@@ -1,5 +1,7 @@
 """The port of the room below is answered as it asks."""
 
+from dataclasses import replace
+from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -103,3 +105,29 @@ def test_of_many_at_once_with_one_key_one_acts_and_all_get_its_answer(fresh_db: 
     assert all(answer == answers[0] for answer in answers)
     assert Journal.objects.filter(operation="test.make").count() == 1
     assert Counter.objects.get().last == 1
+
+
+def test_no_act_is_dated_before_its_day_has_come(cast: Cast) -> None:
+    """The legal day is China's: there it is the third of January while it is still the second in London."""
+    late = NOON.replace(hour=16)
+    today = DAY + timedelta(days=1)
+    for on, code in ((today, ""), (today + timedelta(days=1), "day_not_come"), (date(9999, 12, 31), "day_not_come")):
+        request = Request("test.make", replace(cast.alice, day=on), on, late, f"k-{on}", {})
+        assert _code(request) == code
+
+
+def test_what_somebody_may_do_on_one_day_says_nothing_of_another(cast: Cast) -> None:
+    yesterday = DAY - timedelta(days=1)
+    assert _code(Request("test.make", cast.alice, yesterday, NOON, "k", {})) == "actor_of_another_day"
+    assert _code(Request("test.make", cast.alice, yesterday, NOON, "k", {}, elsewhere=True)) == ""
+
+
+def _code(request: Request) -> str:
+    def work(write: Write) -> None:
+        write({"done": True})
+
+    try:
+        perform(request, work)
+    except Refusal as no:
+        return no.code
+    return ""

@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 from tanpuhui.core.exact import whole
 from tanpuhui.core.refused import refuse, shown
@@ -11,6 +11,13 @@ from tanpuhui.core.refused import refuse, shown
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ONE = timedelta(days=1)
+CHINA = timezone(timedelta(hours=8))
+"""China's one time zone, without summer time since 1991."""
+
+
+def legal_day(at: datetime) -> date:
+    """The calendar day in China at an instant, which must know its zone."""
+    return at.astimezone(CHINA).date()
 
 
 def parse_day(text: str) -> date:

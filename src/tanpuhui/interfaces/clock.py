@@ -1,9 +1,8 @@
 """What time it is. Only the interfaces ask; below them the instant and the legal day are arguments."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 
-CHINA = timezone(timedelta(hours=8))
-"""China's one time zone, without summer time since 1991."""
+from tanpuhui.core.days import legal_day
 
 
 def now() -> datetime:
@@ -13,4 +12,4 @@ def now() -> datetime:
 
 def today() -> date:
     """The legal day: the calendar day in China."""
-    return now().astimezone(CHINA).date()
+    return legal_day(now())

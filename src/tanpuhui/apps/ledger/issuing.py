@@ -32,7 +32,9 @@ def mirror(*, series: Sequence[tuple[str, Creation]], by: Actor, on: date, at: d
 
     body = {"series": [[code, creation_body(new)] for code, new in series]}
     accounts = {code for code, _ in series}
-    return post(Request("register_import", by, on, at, key, body), accounts=accounts, series=(), build=build)
+    return post(
+        Request("register_import", by, on, at, key, body, elsewhere=True), accounts=accounts, series=(), build=build
+    )
 
 
 def mirror_uses(*, items: Sequence[tuple[str, Item, Words]], by: Actor, on: date, at: datetime, key: str) -> Answer:
@@ -53,7 +55,7 @@ def mirror_uses(*, items: Sequence[tuple[str, Item, Words]], by: Actor, on: date
     body = {"uses": [[act, item.body(), words.body()] for act, item, words in items]}
     accounts = {code for _, item, _ in items for code in (item.source, item.target)}
     return post(
-        Request("register_import_uses", by, on, at, key, body),
+        Request("register_import_uses", by, on, at, key, body, elsewhere=True),
         accounts=accounts, series={item.series for _, item, _ in items}, build=build, importing=True,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from tanpuhui.apps.parties.permissions import PERMISSIONS
 from tanpuhui.apps.parties.refusals import refuse
@@ -9,7 +10,8 @@ from tanpuhui.apps.parties.refusals import refuse
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Ids of user, natural person and organisation; `permissions` there; `entrusted`: owner organisation → permissions.
+    """Ids of user, natural person and organisation; `permissions` there; `entrusted`: owner organisation → permissions;
+    `day`: the legal day on which all this holds.
 
     `person_id` is None only for the user of set-up, whose `system` is true. Without `permissions` an actor says only who
     acted (from a stored row): enough for `duties`, never enough to act.
@@ -21,6 +23,7 @@ class Actor:
     permissions: frozenset[str] = frozenset()
     entrusted: Mapping[int, frozenset[str]] = field(default_factory=dict, hash=False)
     system: bool = False
+    day: date | None = field(default=None, compare=False)
     label: str = field(default="", compare=False)
 
     @property

@@ -90,6 +90,7 @@ def actor(*, user: int, organisation: int, on: date) -> Actor:
         permissions=frozenset().union(*(role.permissions for role in roles)),
         entrusted=_entrusted(place.id, roles, on),
         system=who.is_system,
+        day=on,
         label=f"{who.login} @ {place.code}",
     )
 

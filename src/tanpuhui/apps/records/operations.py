@@ -14,6 +14,7 @@ from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.records import approved, prepared, rows
 from tanpuhui.apps.records.refusals import refuse
 from tanpuhui.core.canonical import canonical_bytes, digest, joined
+from tanpuhui.core.days import legal_day
 
 Answer = Mapping[str, object]
 MAX_TEXT = 2000
@@ -31,7 +32,8 @@ class Write(Protocol):
 class Request:
     """What is asked: the `operation`, `by` whom, `on` which legal day, `at` which instant, under which `key`, with which `body`.
 
-    `approval`: the second person's approval, where the operation needs one (`second_person`).
+    `approval`: the second person's approval, where the operation needs one (`second_person`). `elsewhere`: the day is one
+    that another register tells, on which nobody acted here.
     """
 
     operation: str
@@ -42,6 +44,7 @@ class Request:
     body: Mapping[str, object]
     approval: int | None = None
     second_person: bool = False
+    elsewhere: bool = False
 
     def body_hash(self) -> str:
         """What a retry and an approval are compared by."""
@@ -88,6 +91,10 @@ def _checked(request: Request) -> _Body:
         raise refuse("key_missing")
     if request.at.tzinfo is None or isinstance(request.on, datetime):
         raise ValueError("an operation takes a day, and an instant that knows its zone")
+    if request.on > legal_day(request.at):
+        raise refuse("day_not_come", on=request.on, today=legal_day(request.at))
+    if request.by.day not in (None, request.on) and not request.elsewhere:
+        raise refuse("actor_of_another_day", who=request.by.name, day=str(request.by.day), on=request.on)
     try:
         content = canonical_bytes(request.body)
         request.key.encode()
