@@ -6,13 +6,24 @@ from itertools import combinations
 
 import pytest
 
-from tanpuhui.accounting.acts import ACCOUNT_KINDS, ACTS, FINAL_KINDS, MONEY_KINDS, OPEN, PURPOSES
+from tanpuhui.accounting.acts import (
+    ACCOUNT_KINDS,
+    ACTS,
+    CONVERSIONS,
+    DEMO_CONVERSIONS,
+    FINAL_KINDS,
+    FROM_REPORTS,
+    MONEY_KINDS,
+    OPEN,
+    PURPOSES,
+)
 from tanpuhui.accounting.blocks import MAX_LINES, MAX_QUANTITY, Freeze, Line, World
 from tanpuhui.accounting.checks import (
     account_of,
     act_of,
     check_amounts,
     check_batch,
+    check_conversion,
     check_flows,
     check_words,
     flow_of,
@@ -25,9 +36,13 @@ from tests.accounting.worlds import (
     CLOSED,
     COMPLIANCE,
     DAY,
+    ELSEWHERE,
     MIRROR,
     OTHERS,
+    OURS,
+    PLACE,
     RETIRED,
+    USED,
     A,
     B,
     block,
@@ -39,7 +54,7 @@ from tests.accounting.worlds import (
 ORDER = [kind.code for kind in refuse]
 
 
-def judged(*lines: Line, here: World | None = None, importing: bool = False) -> None:
+def judged(*lines: Line, here: World | None = None, importer: int | None = None) -> None:
     """All rules in the order in which a batch meets them, and then the plan over a few blocks."""
     here = here or world()
     check_batch(lines)
@@ -49,7 +64,7 @@ def judged(*lines: Line, here: World | None = None, importing: bool = False) -> 
     check_amounts(lines)
     for one in lines:
         account_of(here, one.source), account_of(here, one.target)
-    check_flows([flow_of(one, here) for one in lines], here, importing=importing)
+    check_flows([flow_of(one, here) for one in lines], here, importer=importer)
     blocks = [block(1, 50), block(51, 60, held=7), block(61, 70, B), block(71, 80, since=date(2024, 5, 1))]
     plan(lines, blocks, here, DAY)
 
@@ -71,8 +86,10 @@ CASES: dict[str, Callable[[], object]] = {
     "not_permitted_between": lambda: judged(line(1, A, RETIRED)),
     "accounts_must_differ": lambda: judged(line(1, A, A)),
     "owners_must_agree": lambda: judged(line(1, A, OTHERS, "deposit")),
-    "not_a_mirror": lambda: judged(line(1), importing=True),
+    "not_a_mirror": lambda: judged(line(1), importer=1),
+    "outside_the_mirror": lambda: judged(line(1, series=MIRROR), importer=1),
     "not_transferable": lambda: judged(line(1, series=MIRROR)),
+    "mirror_of_another": lambda: judged(line(1, A, PLACE)),
     "act_switched_off": lambda: judged(line(1), here=frozen("everything")),
     "account_frozen": lambda: judged(line(1), here=frozen("account", "acc-2")),
     "series_frozen": lambda: judged(line(1), here=frozen("series", "1")),
@@ -106,6 +123,7 @@ BAD: dict[str, Line] = {
     "accounts_must_differ": line(1, A, A),
     "owners_must_agree": line(1, A, OTHERS, "deposit"),
     "not_transferable": line(1, series=MIRROR),
+    "mirror_of_another": line(1, A, PLACE),
     "account_frozen": line(1, COMPLIANCE, A, "withdraw"),
     "units_not_in_account": line((61, 61)),
 }
@@ -150,6 +168,7 @@ def test_one_line_with_every_fault_is_refused_for_each_in_turn_as_it_is_mended()
 WORDS = [
     ("retire", "gift", "", "unknown_purpose"),
     ("retire", "", "the village", "unknown_purpose"),
+    ("retire", "replacement", "", "replacement_without_duty"),
     ("retire", "voluntary", " \n", "beneficiary_missing"),
     ("retire", "voluntary", "the village", ""),
     ("cancel", "", "", "reason_missing"),
@@ -188,9 +207,49 @@ def test_a_freeze_stops_what_it_names_and_nothing_else() -> None:
 
 
 def test_a_mirror_moves_in_a_demonstration_and_by_its_own_import() -> None:
-    mirrored = line(1, series=MIRROR)
-    assert code_of(judged, mirrored, here=world(demonstration=True)) == "insufficient_units"
-    assert code_of(judged, mirrored, importing=True) == "insufficient_units"
+    assert code_of(judged, line(1, series=MIRROR), here=world(demonstration=True)) == "insufficient_units"
+    assert code_of(judged, line(1, PLACE, USED, "retire", series=MIRROR), importer=1) == "insufficient_units"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "importer"), [(A, USED, 1), (PLACE, RETIRED, 1), (ELSEWHERE, USED, 1), (PLACE, USED, 2)]
+)
+def test_an_import_stays_within_its_own_accounts_of_the_mirror(source: int, target: int, importer: int) -> None:
+    used = line(1, source, target, "retire", series=MIRROR)
+    assert code_of(judged, used, importer=importer) == "outside_the_mirror"
+
+
+@pytest.mark.parametrize(("series", "target"), [(OURS, PLACE), (OURS, ELSEWHERE), (MIRROR, ELSEWHERE)])
+def test_only_a_registers_own_units_go_into_what_mirrors_it(series: int, target: int) -> None:
+    moving = line(1, A, target, series=series)
+    assert code_of(judged, moving, here=world(demonstration=True)) == "mirror_of_another"
+    assert code_of(judged, line(1, A, PLACE, series=MIRROR), here=world(demonstration=True)) == "insufficient_units"
+
+
+@pytest.mark.parametrize(
+    ("unit_type", "into", "demonstration", "code"),
+    [
+        ("OTHER", "PHCER", True, "not_by_conversion"), ("PHCER", "CCER", True, "not_convertible"),
+        ("EXAMPLE", "EXAMPLE", True, "not_convertible"), ("PHCER", "EXAMPLE", False, "not_convertible"),
+        ("PHCER", "x" * 10**6, True, "not_convertible"), ("PHCER", "EXAMPLE", True, ""),
+    ],
+)  # fmt: skip
+def test_nothing_is_converted_but_what_the_table_names(
+    unit_type: str, into: str, demonstration: bool, code: str
+) -> None:
+    assert code_of(check_conversion, [unit_type], into, demonstration=demonstration) == code
+
+
+def test_no_conversion_of_a_real_register_is_known_yet() -> None:
+    assert frozenset() == CONVERSIONS
+    assert not {into for _, into in DEMO_CONVERSIONS} & FROM_REPORTS
+
+
+def test_every_act_of_the_authority_needs_a_second_person_and_its_reason() -> None:
+    authority = {"ledger:cancel", "ledger:invalidate", "ledger:expire", "ledger:buffer"}
+    theirs = [act for act in ACTS.values() if act.permission in authority]
+    assert [act.code for act in theirs if not (act.second_person and act.reason)] == []
+    assert [ACTS[code].second_person for code in ("issue", "convert_out", "convert_in")] == [True] * 3
 
 
 def test_the_table_of_acts_is_closed_and_joined_up() -> None:

@@ -10,15 +10,18 @@ from tanpuhui.core.ranges import Range
 from tanpuhui.core.refusals import Refusal
 
 DAY = date(2024, 1, 2)
-A, B, CLOSED, COMPLIANCE, OTHERS, RETIRED, CASH, SURRENDERED = range(1, 9)
+A, B, CLOSED, COMPLIANCE, OTHERS, RETIRED, CASH, SURRENDERED, PLACE, USED, ELSEWHERE = range(1, 12)
 KINDS = {
     A: "holding", B: "holding", CLOSED: "holding", COMPLIANCE: "compliance", OTHERS: "compliance", RETIRED: "retired",
-    CASH: "cash", SURRENDERED: "surrendered",
+    CASH: "cash", SURRENDERED: "surrendered", PLACE: "holding", USED: "retired", ELSEWHERE: "holding",
 }  # fmt: skip
 OWNERS = {B: 2, OTHERS: 2}
-ACCOUNTS = {id: Account(id, f"acc-{id}", kind, OWNERS.get(id, 1), id != CLOSED) for id, kind in KINDS.items()}
+MIRRORS = {PLACE: "us:held", USED: "us:used", ELSEWHERE: "kr:held"}
+ACCOUNTS = {
+    id: Account(id, MIRRORS.get(id, f"acc-{id}"), kind, OWNERS.get(id, 1), id != CLOSED) for id, kind in KINDS.items()
+}
 OURS, MIRROR = 1, 2
-SERIES = {OURS: Series(OURS, "PHCER"), MIRROR: Series(MIRROR, "ARBOC", mirrored=True)}
+SERIES = {OURS: Series(OURS, "PHCER"), MIRROR: Series(MIRROR, "ARBOC", mirrored=True, register="us")}
 
 
 def world(*freezes: Freeze, demonstration: bool = False) -> World:

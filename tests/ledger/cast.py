@@ -1,13 +1,14 @@
 """A register on stage: Alice and Bob own firms, Rita and Sam are the province, Eve settles money; with accounts of every kind."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
 from tanpuhui.accounting.acts import ACTS
-from tanpuhui.apps.ledger import accounts, issuing, opening, operations, queries
+from tanpuhui.apps.issuance import mirroring
+from tanpuhui.apps.ledger import accounts, authority, issuing, opening, operations, queries
 from tanpuhui.apps.ledger.models import Block, Posting, Series
 from tanpuhui.apps.ledger.operations import Item, Words
 from tanpuhui.apps.ledger.posting import Batch, Creation, post
@@ -19,6 +20,7 @@ from tanpuhui.apps.records.journal import JOURNAL
 from tanpuhui.apps.records.operations import Answer, Request
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
+from tests.issuance.desk import MADE_UP
 from tests.support.days import acting
 
 DAY = date(2024, 1, 2)
@@ -46,13 +48,17 @@ def actor(login: str, code: str, on: date = DAY) -> Actor:
 
 @dataclass(frozen=True)
 class People:
-    """Who acts: managers of the two firms, a stranger, the province's registrar and approver, the settler, set-up."""
+    """Who acts: managers of the two firms, the province's registrar and approver, the settler, set-up.
+
+    broker: the settler, whom both firms have entrusted with transfers.
+    """
 
     alice: Actor
     bob: Actor
     rita: Actor
     sam: Actor
     eve: Actor
+    broker: Actor
     setup: Actor
 
 
@@ -75,7 +81,7 @@ class Cast:
         self.keeper = self._keeper()
         self.people = People(
             alice=actor("alice", "ALICE"), bob=actor("bob", "BOB"), rita=actor("rita", "PROVINCE"),
-            sam=actor("sam", "PROVINCE"), eve=actor("eve", "EXCHANGE"), setup=setup,
+            sam=actor("sam", "PROVINCE"), eve=actor("eve", "EXCHANGE"), broker=self._broker(), setup=setup,
         )  # fmt: skip
         for firm, letter in FIRMS.items():
             for mark, kind in KINDS.items():
@@ -88,6 +94,10 @@ class Cast:
             **self.write(self.system), journal=JOURNAL, code=code, kind=kind, name=Text("机构", code), first=first
         )
         self.vet(made)
+
+    def _broker(self) -> Actor:
+        firms = [people.organisation(code=firm).id for firm in FIRMS]
+        return replace(actor("eve", "EXCHANGE"), entrusted=dict.fromkeys(firms, frozenset({"ledger:transfer"})))
 
     def _keeper(self) -> Actor:
         parties.admit_organisation(
@@ -149,9 +159,15 @@ class Cast:
         )  # fmt: skip
         return int(moves(answer)[0][2])
 
-    def mirror(self, account: str, units: int, foreign_id: str = "F1", *, on: date = DAY) -> int:
+    def open_mirror(self) -> None:
+        """The accounts made-up:held, made-up:buffer and made-up:used, of the register's operator."""
+        mirroring.open_mirror(MADE_UP, by=self.people.setup, on=DAY, at=NOON)
+
+    def mirror(
+        self, account: str, units: int, foreign_id: str = "F1", *, on: date = DAY, register: str = "made-up"
+    ) -> int:
         """Units that mirror a foreign register; the id of their series."""
-        creation = Creation("issue", 0, units, "ARBOC", "US_CA", "FR", foreign_id, 2013, "us", foreign_id)
+        creation = Creation("issue", 0, units, "ARBOC", "US_CA", "FR", foreign_id, 2013, register, foreign_id)
         answer = issuing.mirror(**self.write(self.people.setup, on), series=[(account, creation)])
         return int(moves(answer)[0][2])
 
@@ -184,11 +200,27 @@ class Cast:
         assert isinstance(waiting, list)
         return int(waiting[0])
 
-    def freeze(self, scope: str, target: str = "", acts: Sequence[str] = ()) -> int:
+    def convert(self, *items: Item, account: str, into: str = "EXAMPLE", on: date = DAY, **more: Any) -> Answer:
+        """A conversion by Rita, allowed by Sam."""
+        made = Creation("", 0, 0, into, "GD", "CONVERTED", "SG1", 2019)
+        if "approval" not in more:
+            more["approval"] = self.approved("ledger_convert", issuing.convert_body(items, made, account))
+        written = self.write(more.pop("by", self.people.rita), on, more.pop("key", None))
+        return issuing.convert(**written, items=items, account=account, creation=made, **more)
+
+    def set_free(self, reservation: int, reason: str = "nobody comes for it", on: date = DAY, **more: Any) -> Answer:
+        """A release by the authority."""
+        if "approval" not in more:
+            body = authority.release_body(reservation=reservation, reason=reason)
+            more["approval"] = self.approved("ledger_freed_by_authority", body)
+        written = self.write(more.pop("by", self.people.rita), on, more.pop("key", None))
+        return authority.release_by_authority(**written, reservation=reservation, reason=reason, **more)
+
+    def freeze(self, scope: str, target: str = "", acts: Sequence[str] = (), on: date = DAY) -> int:
         body = accounts.freeze_body(scope=scope, target=target, acts=acts, reason="an inquiry")
         approval = self.approved("ledger_freeze", body)
         answer = accounts.freeze(
-            **self.write(self.people.rita),
+            **self.write(self.people.rita, on),
             scope=scope,
             target=target,
             acts=acts,
@@ -197,9 +229,9 @@ class Cast:
         )
         return int(str(answer["freeze"]))
 
-    def lift(self, freeze: int) -> None:
+    def lift(self, freeze: int, on: date = DAY) -> None:
         approval = self.approved("ledger_lift", {"freeze": freeze})
-        accounts.lift(**self.write(self.people.rita), freeze=freeze, approval=approval)
+        accounts.lift(**self.write(self.people.rita, on), freeze=freeze, approval=approval)
 
     def pay_in(self, account: str, fen: int, on: date = DAY) -> Answer:
         return operations.pay(**self.write(self.people.eve, on), payments=[("BANK", account, fen)])

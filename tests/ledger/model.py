@@ -45,11 +45,16 @@ class Mark:
 
 @dataclass
 class Freeze:
-    """A freeze in force."""
+    """A freeze, from a day on and, once lifted, before another."""
 
     scope: str
     target: str
     acts: frozenset[str]
+    since: date
+    lifted: date | None = None
+
+    def holds(self, on: date) -> bool:
+        return self.since <= on and (self.lifted is None or on < self.lifted)
 
 
 class No(Exception):
@@ -66,6 +71,7 @@ RULES: dict[str, tuple[str, str]] = {
     "reserve": ("holding compliance", "holding compliance"), "release": ("holding compliance", "holding compliance"),
 }  # fmt: skip
 ONE_OWNER = {"deposit", "withdraw", "surrender"}
+FROM_ANY_MARK = {"cancel", "invalidate", "expire"}
 USED = {"surrendered", "retired"}
 
 
@@ -99,13 +105,13 @@ class Model:
             if act in ONE_OWNER and self.owner(one.source) != self.owner(one.target):
                 raise No("owners_must_agree")
 
-    def thaw(self, acts: Sequence[tuple[str, set[str], set[int], set[str]]]) -> None:
-        """No freeze stops any of (act, accounts, series, unit types)."""
+    def thaw(self, acts: Sequence[tuple[str, set[str], set[int], set[str]]], on: date) -> None:
+        """No freeze stops any of (act, accounts, series, unit types) on that day."""
         for scope, code in (
             ("everything", "act_switched_off"), ("account", "account_frozen"), ("series", "series_frozen"),
             ("unit_type", "unit_type_frozen"),
         ):  # fmt: skip
-            for freeze in self.freezes.values():
+            for freeze in (freeze for freeze in self.freezes.values() if freeze.holds(on)):
                 for act, accounts, series, types in acts:
                     touched = {
                         "everything": {""},
@@ -119,11 +125,14 @@ class Model:
     def frozen(self, act: str, asked: Sequence[Asked]) -> list[tuple[str, set[str], set[int], set[str]]]:
         return [(act, {one.source, one.target}, {one.series}, {self.types[one.series]}) for one in asked]
 
-    def holds(self, asked: Sequence[Asked]) -> None:
+    def holds(self, asked: Sequence[Asked], act: str = "") -> None:
         for one in asked:
             mark = self.marks.get(one.held) if one.held is not None else None
             if one.held is not None and (
-                not mark or not mark.open or mark.kind != "hold" or mark.account != one.source
+                not mark
+                or not mark.open
+                or mark.account != one.source
+                or (mark.kind != "hold" and act not in FROM_ANY_MARK)
             ):
                 raise No("unknown_reservation")
 

@@ -5,9 +5,10 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
-from tanpuhui.apps.ledger import issuing, operations, queries
+from tanpuhui.apps.ledger import authority, issuing, operations, queries
 from tanpuhui.apps.ledger.models import Account
 from tanpuhui.apps.ledger.operations import Item, Words
 from tanpuhui.apps.ledger.posting import Creation
@@ -21,7 +22,7 @@ from tests.ledger.cast import DAY, RETIRE, WHY, Cast, code_of, moves
 from tests.ledger.model import RULES, USED, Asked, Freeze, Mark, Model, No, verdict
 
 UNITS = {"A-1", "A-2", "B-1", "B-2", "A-W", "B-W", "A-C", "B-C"}
-SECOND_PERSON = {"cancel", "invalidate", "buffer_out"}
+SECOND_PERSON = {"cancel", "invalidate", "expire", "buffer_in", "buffer_out"}
 LIKELY = {
     "deposit": [("A-1", "A-C"), ("B-1", "B-C")], "withdraw": [("A-C", "A-1"), ("B-C", "B-2")],
     "surrender": [("A-C", "A-S"), ("B-C", "B-S")], "retire": [("A-1", "RETIRED"), ("B-1", "RETIRED")],
@@ -66,7 +67,7 @@ class Play:
         )
         new = Creation("issue", 0, units, unit_type, "US_CA", "FR", "P1", 2013, "us", key)
         self.do(
-            lambda: self.model.thaw([("issue", {account}, set(), {unit_type})]),
+            lambda: self.model.thaw([("issue", {account}, set(), {unit_type})], on),
             lambda: (
                 self.cast.issue(account, units, on=on, key=key)
                 if unit_type == "PHCER"
@@ -92,19 +93,19 @@ class Play:
 
     def act(self, act: str, lines: list[Asked], payments: Sequence[Any] = (), until: date | None = None) -> None:
         on, model = self.when(), self.model
-        words = RETIRE if act == "retire" else WHY if act in {*SECOND_PERSON, "expire"} else Words()
+        words = RETIRE if act == "retire" else WHY if act in SECOND_PERSON else Words()
         items = [self.item(line) for line in lines]
         waits = any(act == "transfer" and model.accounts[line.target][2] for line in lines)
 
         def rules() -> None:
-            model.holds(lines)
+            model.holds(lines, act)
             if until and until < on:
                 raise No("until_passed")
             if waits and payments:
                 raise No("payment_cannot_wait")
             model.judge(act, lines)
             paid = [("pay", {source, target}, set[int](), set[str]()) for source, target, _ in payments]
-            model.thaw([*model.frozen(act, lines), *paid])
+            model.thaw([*model.frozen(act, lines), *paid], on)
             model.choose(lines, on)
             model.afford(payments)
 
@@ -137,7 +138,7 @@ class Play:
                         raise No("not_permitted_between")
             model.judge("reserve", lines)
             model.judge("transfer", pledged)
-            model.thaw([*model.frozen("reserve", lines), *model.frozen("transfer", pledged)])
+            model.thaw([*model.frozen("reserve", lines), *model.frozen("transfer", pledged)], on)
             model.choose(lines, on)
 
         items, key = [self.item(line) for line in lines], self.cast.key()
@@ -150,7 +151,10 @@ class Play:
     def end(self) -> None:
         model, on = self.model, self.when()
         number = self.dice.choice([*model.marks, 10**6]) if model.marks else 10**6
-        mark, how = model.marks.get(number), self.dice.choice(["accept", "accept", "decline", "release", "lapse"])
+        mark, how = (
+            model.marks.get(number),
+            self.dice.choice(["accept", "accept", "decline", "release", "lapse", "free"]),
+        )
         lines: list[Asked] = []
         if mark:
             target = mark.favour if how == "accept" and mark.favour else mark.account
@@ -171,10 +175,16 @@ class Play:
             if how in ("accept", "decline") and not mark.favour:
                 raise No("unknown_reservation")
             model.judge(act, lines)
-            model.thaw(model.frozen(act, lines))
+            model.thaw(model.frozen(act, lines), on)
             model.choose(lines, on)
 
-        key, end = self.cast.key(), getattr(operations, how)
+        key = self.cast.key()
+        if how == "free":
+            body = authority.release_body(reservation=number, reason="idle")
+            approval = self.cast.approved("ledger_freed_by_authority", body)
+            end: Any = partial(authority.release_by_authority, reason="idle", approval=approval)
+        else:
+            end = getattr(operations, how)
         if self.do(rules, lambda: end(**self.write(on, key), reservation=number), act, on, lines=lines) and mark:
             mark.open = False
 
@@ -184,16 +194,21 @@ class Play:
 
         def rules() -> None:
             model.holds(lines)
+            if any(model.types[line.series] != "PHCER" for line in lines):
+                raise No("not_convertible")
             if model.owner(source) != model.owner(account):
                 raise No("owners_must_agree")
-            model.thaw([*model.frozen("convert_out", lines), ("convert_in", {account}, set(), {"CCER"})])
+            model.thaw([*model.frozen("convert_out", lines), ("convert_in", {account}, set(), {"EXAMPLE"})], on)
             model.choose(lines, on)
 
         items, key = [self.item(line) for line in lines], self.cast.key()
-        into = Creation("", 0, 0, "CCER", "GD", "CONVERTED", "SG1", 2019)
+        into = Creation("", 0, 0, "EXAMPLE", "GD", "CONVERTED", "SG1", 2019)
+        approval = self.cast.approved("ledger_convert", issuing.convert_body(items, into, account))
         self.do(
             rules,
-            lambda: issuing.convert(**self.write(on, key), items=items, account=account, creation=into),
+            lambda: issuing.convert(
+                **self.write(on, key), items=items, account=account, creation=into, approval=approval
+            ),
             "convert_out", on, lines=lines,
         )  # fmt: skip
 
@@ -215,7 +230,7 @@ class Play:
                 raise No("units_moved_on")
             model.judge("correct", lines)
             paid = [("pay", {source, target}, set[int](), set[str]()) for source, target, _ in back]
-            model.thaw([*model.frozen("correct", lines), *paid])
+            model.thaw([*model.frozen("correct", lines), *paid], on)
             model.choose(lines, on)
             model.afford(back)
 
@@ -233,15 +248,19 @@ class Play:
         targets = {"account": sorted(UNITS), "series": list(map(str, self.model.types)), "unit_type": ["PHCER"]}
         target = self.dice.choice(targets.get(scope, [""]))
         acts = self.dice.sample(["transfer", "retire", "reserve", "issue", "correct", "pay"], self.dice.randint(0, 3))
-        number = self.cast.freeze(scope, target, acts)
-        self.model.freezes[number] = Freeze(scope, target, frozenset(acts))
-        self.log.append(f"freeze {number}: {scope} {target} {acts}")
+        since = self.near()
+        number = self.cast.freeze(scope, target, acts, since)
+        self.model.freezes[number] = Freeze(scope, target, frozenset(acts), since)
+        self.log.append(f"freeze {number} since {since}: {scope} {target} {acts}")
 
     def lift(self) -> None:
-        for number in list(self.model.freezes):
-            self.cast.lift(number)
-            del self.model.freezes[number]
-            self.log.append(f"lift {number}")
+        for number, freeze in self.model.freezes.items():
+            if freeze.lifted is None:
+                on = self.near()
+                early = "lifted_before_frozen" if on < freeze.since else ""
+                assert code_of(self.cast.lift, number, on) == early, self.log
+                freeze.lifted = None if early else on
+                self.log.append(f"lift {number} on {on}: {early}")
 
     def pay(self) -> None:
         places = ["BANK", "A-P", "B-P", "A-R"]
@@ -254,7 +273,7 @@ class Play:
         def rules() -> None:
             if any(source == target for source, target, _ in payments):
                 raise No("accounts_must_differ")
-            model.thaw([("pay", {source, target}, set(), set()) for source, target, _ in payments])
+            model.thaw([("pay", {source, target}, set(), set()) for source, target, _ in payments], on)
             model.afford(payments)
 
         self.do(rules, lambda: operations.pay(**self.write(on, key), payments=payments), "pay", on, payments=payments)
@@ -351,6 +370,10 @@ class Play:
         """Mostly today; now and then a day before."""
         back = self.dice.randint(0, 20) if self.dice.random() < 0.1 else 0
         return max(DAY, self.day - timedelta(days=back))
+
+    def near(self) -> date:
+        """A day not far from today, before or after."""
+        return max(DAY, self.day + timedelta(days=self.dice.randint(-15, 5)))
 
     def line(self, source: str, target: str) -> Asked:
         """A line that is likely to be served: by quantity or by span, now and then under a reservation."""

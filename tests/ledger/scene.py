@@ -6,9 +6,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from tanpuhui.apps.ledger import accounts, issuing, operations
+from tanpuhui.apps.ledger import accounts, operations
 from tanpuhui.apps.ledger.operations import Item, Words
-from tanpuhui.apps.ledger.posting import Creation
 from tanpuhui.apps.parties import operations as parties
 from tanpuhui.apps.parties import queries as people
 from tanpuhui.apps.parties.actors import Actor
@@ -89,7 +88,7 @@ class Scene:
         yield "no payment", "batch_empty", self.pay()
 
     def pay(self, *payments: Any) -> Deed:
-        return self.post(operations.pay, "eve", payments=payments)
+        return self.post(operations.pay, "broker", payments=payments)
 
     def names(self) -> Cases:
         yield "an unknown account", "unknown_account", self.move(1, target="NOWHERE")
@@ -131,6 +130,15 @@ class Scene:
             end: dict[str, Any] = {"reservation": number}
             yield f"reservation {number}", "unknown_reservation", self.post(operations.accept, "bob", **end)
             yield f"units held under {number}", "unknown_reservation", self.move(1, held_under=number)
+            under = Item("A-1", "CANCELLED", self.series, 1, held_under=number)
+            yield f"units cancelled under {number}", "unknown_reservation", self.act("cancel", under)
+            yield f"reservation {number} set free", "unknown_reservation", partial(self.cast.set_free, number)
+            duty: dict[str, Any] = {"duty": number, "items": [to]}
+            yield f"duty {number}", "unknown_duty", self.post(operations.replace_units, "alice", **duty)
+        yield "a release without a reason", "reason_missing", partial(self.cast.set_free, self.pledge, " ")
+        yield "a release with a million reasons", "field_too_long", partial(self.cast.set_free, self.pledge, LONG)
+        replacing = Words(purpose="replacement", beneficiary="the village")
+        yield "a replacement of nothing", "replacement_without_duty", self.act("retire", to, words=replacing)
 
     def accounts(self) -> Cases:
         yield "to itself", "accounts_must_differ", self.move(1, target="A-1")
@@ -207,7 +215,7 @@ class Scene:
         )
         yield (
             "expired by a firm",
-            "not_permitted",
+            "approval_of_another_house",
             self.act("expire", Item("A-1", "EXPIRED", self.series, 1), by=p.alice),
         )
         yield "accepted by the sender", "not_permitted", self.post(operations.accept, "alice", reservation=self.waiting)
@@ -224,14 +232,32 @@ class Scene:
             "not_permitted",
             self.post(operations.lapse, "alice", date(2024, 1, 3), reservation=self.waiting),
         )
+        yield "a freeze by a firm", "approval_of_another_house", lambda: self.frozen(by=p.alice)
+        yield "an account opened by a firm", "not_permitted", lambda: self.opened("A-9", by=p.alice)
+
+    def payers(self) -> Cases:
+        item, p = Item("A-1", "B-1", self.series, 1), self.p
         yield (
             "money paid by its owner",
             "not_permitted",
             self.post(operations.pay, "alice", payments=[("A-P", "B-P", 1)]),
         )
+        yield (
+            "money taken from who did not agree",
+            "not_permitted",
+            self.post(operations.pay, "eve", payments=[("A-P", "B-P", 1)]),
+        )
+        yield (
+            "money taken from who gives units, too",
+            "not_permitted",
+            self.act("transfer", item, payments=[("A-P", "B-P", 1)], by=replace(p.broker, entrusted=self.only_units())),
+        )
+        yield (
+            "a pledge released by who may not",
+            "not_permitted",
+            partial(self.cast.set_free, self.pledge, by=replace(p.rita, permissions=frozenset())),
+        )
         yield "a payment beside a transfer", "not_permitted", self.act("transfer", item, payments=[("A-P", "B-P", 1)])
-        yield "a freeze by a firm", "approval_of_another_house", lambda: self.frozen(by=p.alice)
-        yield "an account opened by a firm", "not_permitted", lambda: self.opened("A-9", by=p.alice)
 
     def opened(self, code: str, kind: str = "holding", name: str = "账户", **more: Any) -> object:
         by = more.pop("by", self.cast.system)
@@ -251,17 +277,29 @@ class Scene:
         )
 
     def openings(self) -> Cases:
-        for code in ("", " ", "A 1", "A-1\n", "账户", "A" * 61, LONG, "-A", "A\x00"):
+        for code in ("", " ", "A 1", "A-1\n", "账户", "A" * 61, LONG, "-A", "A\x00", "us-ca-cop:mine", "A:1"):
             yield f"the account code {code[:9]!r}", "account_code_malformed", partial(self.opened, code)
         yield "an account opened twice", "account_exists", partial(self.opened, "A-1")
         yield "an unknown kind", "unknown_account_kind", partial(self.opened, "A-9", "wallet")
         yield "a bank of one's own", "unknown_account_kind", partial(self.opened, "A-9", "bank")
-        yield "a long name", "field_too_long", partial(self.opened, "A-9", name="名" * 201)
+        for name in ("名" * 201, LONG, "a\0b", "\ud800"):
+            yield f"the name {name[:9]!a}", "text_malformed", partial(self.opened, "A-9", name=name)
+        for name in ("", " \n"):
+            yield f"the name {name!a}", "name_missing", partial(self.opened, "A-9", name=name)
+        for owner in (0, -1, 10**9, HUGE):
+            whose: dict[str, Any] = {"code": "A-9", "kind": "holding", "owner": owner, "name": Text("账户", "account")}
+            opening = partial(accounts.open_account, **self.cast.write(self.cast.system), **whose)
+            yield f"an account of organisation {owner}", "party_not_found", opening
         close = partial(accounts.close_account, **self.cast.write(self.cast.keeper))
         yield "a full account closed", "account_not_empty", partial(close, code="A-1")
         yield "a full cash account closed", "account_not_empty", partial(close, code="A-P")
         yield "an unknown account closed", "unknown_account", partial(close, code="NOWHERE")
         yield "an account closed twice", "unknown_account", partial(close, code="A-OLD")
+        for code in ("RETIRED", "CANCELLED", "INVALIDATED", "EXPIRED", "CONVERTED", "BANK"):
+            yield f"{code} closed", "account_of_register", partial(close, code=code)
+        yield "an account closed that units wait for", "account_awaited", partial(close, code="B-W")
+        early = partial(accounts.close_account, **self.cast.write(self.cast.keeper, BEFORE))
+        yield "an account closed before it was opened", "account_closed", partial(early, code="A-W")
         for scope, target in (
             ("planet", ""), ("everything", "A-1"), ("account", "NOWHERE"), ("account", ""), ("series", "x"), ("series", "0"),
             ("series", str(HUGE)), ("series", "²"), ("unit_type", ""), ("unit_type", LONG), ("account", LONG),
@@ -273,36 +311,15 @@ class Scene:
         yield "a freeze without a reason", "reason_missing", partial(self.frozen, reason=" ", approval=None)
         yield "a freeze with a million reasons", "field_too_long", partial(self.frozen, reason=LONG, approval=None)
 
-    def creations(self) -> Cases:
-        good: dict[str, Any] = {
-            "act": "issue", "target": 0, "quantity": 5, "unit_type": "ARBOC", "jurisdiction": "US_CA", "methodology": "FR",
-            "project": "P1", "vintage": 2013, "register": "us", "foreign_id": "F9",
-        }  # fmt: skip
-        bad: list[tuple[str, dict[str, Any]]] = [
-            *(("quantity_out_of_bounds", {"quantity": bad}) for bad in (0, -5, HUGE, True, 5.0, "5")),
-            *(("malformed_segment", {part: bad}) for part in ("unit_type", "jurisdiction", "methodology", "project")
-              for bad in ("", "a b", LONG)),
-            ("year_out_of_bounds", {"vintage": 10**6}),
-        ]  # fmt: skip
-        for code, change in bad:
-            name = f"units with {next(iter(change))} {str(next(iter(change.values())))[:9]!r}"
-            yield name, code, partial(self.mirrored, Creation(**good | change))
-        yield (
-            "units into a retirement account",
-            "not_permitted_between",
-            partial(self.mirrored, Creation(**good), account="RETIRED"),
-        )
-        yield (
-            "one foreign id twice in a batch",
-            "series_exists",
-            partial(self.mirrored, Creation(**good), Creation(**good)),
-        )
-        yield "units made by a firm", "not_permitted", partial(self.mirrored, Creation(**good), by=self.p.alice)
-        yield "nothing mirrored", "batch_empty", self.mirrored
+        for number in (0, -1, 10**9, HUGE):
+            yield f"freeze {number} lifted", "unknown_freeze", partial(self.cast.lift, number)
 
-    def mirrored(self, *creations: Creation, account: str = "A-1", **more: Any) -> object:
-        written = self.cast.write(more.pop("by", self.p.setup))
-        return issuing.mirror(**written, series=[(account, new) for new in creations])
+    def only_units(self) -> dict[int, frozenset[str]]:
+        """What is entrusted by who buys, and not by who sells."""
+        return {
+            people.organisation(code="ALICE").id: frozenset(),
+            self.p.bob.organisation_id: frozenset({"ledger:transfer"}),
+        }
 
     def keys(self) -> Cases:
         other = Item("A-1", "A-2", self.series, 2)

@@ -7,12 +7,13 @@ from typing import Any
 
 from tanpuhui.apps.ledger import accounts, issuing, operations, queries
 from tanpuhui.apps.ledger.models import Reservation
-from tanpuhui.apps.ledger.operations import Item
+from tanpuhui.apps.ledger.operations import Item, Words
 from tanpuhui.apps.ledger.posting import Creation
 from tanpuhui.apps.ledger.verify import verify
 from tanpuhui.apps.records import approvals
 from tanpuhui.core.ranges import Range
 from tests.ledger.cast import DAY, LATER, RETIRE, WHY, Cast, actor, code_of, held, moves, newest_entry, spans
+from tests.support.databases import Database
 
 
 def test_the_owner_keeps_the_front_and_the_receiver_gets_the_last(cast: Cast) -> None:
@@ -109,7 +110,7 @@ def test_a_freeze_of_transfers_stops_what_would_wait_and_what_waits_already(cast
 def test_the_owner_cannot_use_what_is_pledged_and_who_is_favoured_may_take_it(cast: Cast) -> None:
     series = cast.issue("A-1", 10)
     pledge = cast.reserve(Item("A-1", "A-1", series, 10), favour="B-1")
-    for act, target in (("transfer", "B-1"), ("deposit", "A-C"), ("retire", "RETIRED"), ("cancel", "CANCELLED")):
+    for act, target in (("transfer", "B-1"), ("deposit", "A-C"), ("retire", "RETIRED")):
         assert code_of(cast.act, act, Item("A-1", target, series, 1)) == "insufficient_units"
         inside = Item("A-1", target, series, range=Range(3, 4))
         assert code_of(cast.act, act, inside) == "units_reserved"
@@ -126,10 +127,8 @@ def test_the_owner_cannot_use_what_is_pledged_and_who_is_favoured_may_take_it(ca
 def test_pledged_units_are_not_converted_away(cast: Cast) -> None:
     series = cast.issue("A-1", 10)
     pledge = cast.reserve(Item("A-1", "A-1", series, 10), favour="B-1")
-    into = Creation("", 0, 0, "CCER", "GD", "CONVERTED", "SG1", 2019)
     item = Item("A-1", "CONVERTED", series, 10, held_under=pledge)
-    written = cast.write(cast.people.rita)
-    assert code_of(issuing.convert, **written, items=[item], account="A-1", creation=into) == "unknown_reservation"
+    assert code_of(cast.convert, item, account="A-1") == "unknown_reservation"
 
 
 def test_a_pledge_that_could_never_be_redeemed_is_refused(cast: Cast) -> None:
@@ -174,31 +173,43 @@ def test_a_frozen_cash_account_neither_pays_nor_is_paid(cast: Cast) -> None:
     freeze = cast.freeze("account", "A-P", ["pay"])
     pays = [[("A-P", "B-P", 1)], [("BANK", "A-P", 1)]]
     for pay in pays:
-        written = cast.write(cast.people.eve)
+        written = cast.write(cast.people.broker)
         assert code_of(operations.pay, **written, payments=pay) == "account_frozen"
     cast.lift(freeze)
-    operations.pay(**cast.write(cast.people.eve), payments=pays[0])
+    operations.pay(**cast.write(cast.people.broker), payments=pays[0])
     assert queries.money("B-P", DAY) == 1
 
 
 def test_conversion_gives_as_many_units_of_the_other_type_to_the_same_owner(cast: Cast) -> None:
     series = cast.issue("A-1", 10)
-    into = Creation("", 0, 0, "CCER", "GD", "CONVERTED", "SG1", 2019)
-    items = [Item("A-1", "CONVERTED", series, 4)]
-    answer = issuing.convert(**cast.write(cast.people.rita), items=items, account="A-2", creation=into)
+    item = Item("A-1", "CONVERTED", series, 4)
+    answer = cast.convert(item, account="A-2")
     assert [move[1] for move in moves(answer)] == ["convert_out", "convert_in"]
     assert (held("A-1"), held("A-2"), held("CONVERTED")) == (6, 4, 4)
-    to_bob = cast.write(cast.people.rita)
-    assert code_of(issuing.convert, **to_bob, items=items, account="B-1", creation=into) == "owners_must_agree"
+    assert code_of(cast.convert, item, account="B-1") == "owners_must_agree"
+    assert code_of(cast.convert, item, account="A-2", approval=None) == "approval_missing"
     assert verify() == []
+
+
+def test_only_what_the_table_names_is_converted(cast: Cast) -> None:
+    series = cast.issue("A-1", 10)
+    for into in ("CCER", "PHCER2"):
+        assert code_of(cast.convert, Item("A-1", "CONVERTED", series, 4), account="A-2", into=into) == "not_convertible"
+    cast.convert(Item("A-1", "CONVERTED", series, 4), account="A-1")
+    made = queries.balance("A-1", DAY)[1].series
+    assert code_of(cast.convert, Item("A-1", "CONVERTED", made, 4), account="A-2") == "not_convertible"
+
+
+def test_nothing_is_converted_in_a_real_register(db: Database) -> None:
+    cast = Cast(demonstration=False)
+    series = cast.issue("A-1", 10)
+    assert code_of(cast.convert, Item("A-1", "CONVERTED", series, 4), account="A-2") == "not_convertible"
 
 
 def test_what_needs_a_report_never_comes_from_a_conversion(cast: Cast) -> None:
     series = cast.issue("A-1", 10, unit_type="OTHER")
-    into = Creation("", 0, 0, "PHCER", "GD", "FORESTRY", "SG1", 2019)
-    items = [Item("A-1", "CONVERTED", series, 4)]
-    written = cast.write(cast.people.rita)
-    assert code_of(issuing.convert, **written, items=items, account="A-2", creation=into) == "not_by_conversion"
+    item = Item("A-1", "CONVERTED", series, 4)
+    assert code_of(cast.convert, item, account="A-2", into="PHCER") == "not_by_conversion"
     assert held("A-1") == 10
 
 
@@ -211,9 +222,9 @@ def test_mirrored_units_name_where_they_come_from(cast: Cast) -> None:
 
 def test_money_is_not_spent_before_the_day_it_came(cast: Cast) -> None:
     cast.pay_in("A-P", 500, on=LATER)
-    early = cast.write(cast.people.eve, DAY)
+    early = cast.write(cast.people.broker, DAY)
     assert code_of(operations.pay, **early, payments=[("A-P", "B-P", 500)]) == "money_day_before"
-    operations.pay(**cast.write(cast.people.eve, LATER), payments=[("A-P", "B-P", 500)])
+    operations.pay(**cast.write(cast.people.broker, LATER), payments=[("A-P", "B-P", 500)])
     assert (queries.money("A-P", DAY), queries.money("A-P", LATER), queries.money("B-P", LATER)) == (0, 0, 500)
     assert verify() == []
 
@@ -279,11 +290,7 @@ def test_only_entries_that_moved_units_between_accounts_are_corrected(cast: Cast
     series = cast.issue("A-1", 10)
     issued = newest_entry()
     hold = newest_entry_after(cast.reserve, Item("A-1", "A-1", series, 4))
-    into = Creation("", 0, 0, "CCER", "GD", "CONVERTED", "SG1", 2019)
-    items = [Item("A-1", "CONVERTED", series, 4)]
-    converted = newest_entry_after(
-        issuing.convert, **cast.write(cast.people.rita), items=items, account="A-2", creation=into
-    )
+    converted = newest_entry_after(cast.convert, Item("A-1", "CONVERTED", series, 4), account="A-2")
     cast.act("retire", Item("A-1", "RETIRED", series, 1))
     owing = newest_entry_after(cast.act, "invalidate", Item("RETIRED", "INVALIDATED", series, 1))
     for entry in (issued, hold, converted, owing, 10**30, 0):
@@ -308,15 +315,42 @@ def test_acts_that_have_their_own_operation_do_not_pass_the_general_one(cast: Ca
         assert code_of(cast.act, act, item, words=WHY, approval=None) == "act_has_own_door"
 
 
-def test_an_import_moves_mirrors_only(cast: Cast) -> None:
-    native, mirrored = cast.issue("A-1", 10), cast.mirror("A-1", 10)
-    for series, code in ((native, "not_a_mirror"), (mirrored, "")):
-        uses = [("retire", Item("A-1", "RETIRED", series, 1), RETIRE)]
+def test_an_import_moves_mirrors_only_and_only_within_its_own_accounts(cast: Cast) -> None:
+    cast.open_mirror()
+    native, mirrored, others = cast.issue("A-1", 10), cast.mirror("made-up:held", 10), cast.mirror("A-1", 10, "F2")
+    elsewhere = cast.mirror("A-1", 10, "F3", register="us")
+    used, held_there = "made-up:used", "made-up:held"
+    for source, target, series, code in (
+        ("A-1", "RETIRED", native, "not_a_mirror"), (held_there, used, mirrored, ""),
+        (held_there, "RETIRED", mirrored, "outside_the_mirror"), ("A-1", used, others, "outside_the_mirror"),
+        ("A-1", used, elsewhere, "outside_the_mirror"),
+    ):  # fmt: skip
         written = cast.write(cast.people.setup)
+        uses = [("retire", Item(source, target, series, 1), RETIRE)]
         assert code_of(issuing.mirror_uses, **written, items=uses) == code
     written = cast.write(cast.people.setup)
-    uses = [("correct", Item("A-1", "B-1", mirrored, 1), WHY)]
+    uses = [("correct", Item(held_there, used, mirrored, 1), WHY)]
     assert code_of(issuing.mirror_uses, **written, items=uses) == "act_has_own_door"
+
+
+def test_an_import_needs_no_second_person_whatever_it_reports(cast: Cast) -> None:
+    cast.open_mirror()
+    mirrored = cast.mirror("made-up:held", 10)
+    uses = [("buffer_in", Item("made-up:held", "made-up:buffer", mirrored, 4), Words())]
+    issuing.mirror_uses(**cast.write(cast.people.setup), items=uses)
+    assert (held("made-up:held"), held("made-up:buffer")) == (6, 4)
+
+
+def test_only_a_registers_own_units_go_into_the_accounts_that_mirror_it(cast: Cast) -> None:
+    cast.open_mirror()
+    native, mirrored = cast.issue("A-1", 10), cast.mirror("A-1", 10)
+    elsewhere = cast.mirror("A-1", 10, "F2", register="us")
+    for series, code in ((native, "mirror_of_another"), (elsewhere, "mirror_of_another"), (mirrored, "")):
+        assert code_of(cast.act, "transfer", Item("A-1", "made-up:held", series, 1)) == code
+        assert code_of(cast.act, "retire", Item("A-1", "made-up:used", series, 1)) == code
+    new = Creation("issue", 0, 5, "ARBOC", "US_CA", "FR", "F9", 2013, "us", "F9")
+    written = cast.write(cast.people.setup)
+    assert code_of(issuing.mirror, **written, series=[("made-up:held", new)]) == "mirror_of_another"
 
 
 def newest_entry_after(deed: Callable[..., object], *arguments: Any, **more: Any) -> int:

@@ -11,6 +11,7 @@ from tanpuhui.apps.ledger.operations import Item, Words
 from tanpuhui.apps.ledger.verify import verify
 from tanpuhui.apps.records.models import Journal
 from tests.ledger.cast import DAY, NOON, RETIRE, Cast, code_of
+from tests.ledger.making import Making
 from tests.ledger.scene import HUGE, Scene
 from tests.support.databases import Database
 
@@ -22,12 +23,12 @@ def rows() -> dict[str, int]:
     return there | {"records.Journal": Journal.objects.exclude(operation__startswith="approval_").count()}
 
 
-GROUPS = ["amounts", "names", "accounts", "days", "strangers", "openings", "creations", "keys", "approvals"]
+GROUPS = ["amounts", "names", "accounts", "days", "strangers", "payers", "openings", "creations", "keys", "approvals"]
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_each_bad_input_is_refused_by_its_name_and_stores_nothing(cast: Cast, group: str) -> None:
-    scene = Scene(cast)
+    scene = Making(cast)
     told, wanted, grown = {}, {}, []
     for name, code, deed in list(getattr(scene, group)()):
         before = rows()
@@ -55,15 +56,16 @@ def test_frozen_units_and_accounts_are_refused_by_each_scope(cast: Cast) -> None
 
 def test_mirrored_units_stand_still_in_a_register_that_is_no_demonstration(db: Database) -> None:
     cast = Cast(demonstration=False)
-    series = cast.mirror("A-1", 10)
+    cast.open_mirror()
+    series, there = cast.mirror("A-1", 10), cast.mirror("made-up:held", 10, "F2")
     before = rows()
     assert code_of(cast.act, "transfer", Item("A-1", "B-1", series, 1)) == "not_transferable"
     assert code_of(cast.act, "retire", Item("A-1", "RETIRED", series, 1)) == "not_transferable"
     assert code_of(cast.reserve, Item("A-1", "A-1", series, 1)) == "not_transferable"
     assert rows() == before
-    uses = [("retire", Item("A-1", "RETIRED", series, 1), RETIRE)]
+    uses = [("retire", Item("made-up:held", "made-up:used", there, 1), RETIRE)]
     issuing.mirror_uses(**cast.write(cast.people.setup), items=uses)
-    assert queries.locate(queries.find(10))[0].account == "RETIRED"
+    assert queries.locate(queries.find(20))[0].account == "made-up:used"
 
 
 def test_the_same_foreign_id_is_mirrored_once(cast: Cast) -> None:

@@ -59,7 +59,7 @@ def test_what_was_reserved_on_a_past_day_is_told_for_that_day(cast: Cast) -> Non
 
 def test_money_is_told_as_of_a_day_too(cast: Cast) -> None:
     cast.pay_in("A-P", 500, on=TWO)
-    operations.pay(**cast.write(cast.people.eve, FOUR), payments=[("A-P", "B-P", 200)])
+    operations.pay(**cast.write(cast.people.broker, FOUR), payments=[("A-P", "B-P", 200)])
     assert [queries.money("A-P", on) for on in (ONE, TWO, THREE, FOUR)] == [0, 500, 500, 300]
     assert queries.money("BANK", FOUR) == -500
 

@@ -12,7 +12,7 @@ from tanpuhui.apps.ledger import issuing, operations, queries
 from tanpuhui.apps.ledger.operations import Item
 from tanpuhui.apps.ledger.posting import Creation
 from tanpuhui.core.ranges import Range
-from tests.ledger.cast import DAY, Cast
+from tests.ledger.cast import DAY, Cast, spans
 
 NINE = 9
 CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
@@ -45,6 +45,13 @@ def test_a_batch_takes_as_many_statements_for_a_thousand_lines_as_for_one(cast: 
         for size in SIZES:
             items = mine("A-1", "B-1", series, size)
             seen.append(statements(cast.act, "transfer", *items))
+
+
+def test_so_does_a_batch_that_shrinks_a_block_and_hands_a_whole_one_over(cast: Cast) -> None:
+    series = cast.issue("A-1", 200)
+    cast.act("transfer", Item("A-1", "A-2", series, range=Range(101, 101)))
+    assert statements(cast.act, "transfer", Item("A-1", "B-1", series, 150)) == NINE
+    assert (spans("A-1"), spans("B-1")) == ([(102, 150)], [(1, 100), (151, 200)])
 
 
 def test_so_do_ranges_retirements_and_what_waits(cast: Cast) -> None:
@@ -95,7 +102,7 @@ def test_payments_take_as_many_statements_for_a_thousand_as_for_one(cast: Cast) 
     cast.pay_in("A-P", 10_000)
     with counted(NINE) as seen:
         for size in SIZES:
-            written, payments = cast.write(cast.people.eve), [("A-P", "B-P", 1)] * size
+            written, payments = cast.write(cast.people.broker), [("A-P", "B-P", 1)] * size
             seen.append(statements(operations.pay, **written, payments=payments))
 
 

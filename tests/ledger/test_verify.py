@@ -30,7 +30,7 @@ def a_life(cast: Cast) -> None:
     cast.act("retire", Item("A-1", "RETIRED", series, 5))
     cast.issue("B-1", 50)
     cast.pay_in("A-P", 500)
-    operations.pay(**cast.write(cast.people.eve), payments=[("A-P", "B-P", 200)])
+    operations.pay(**cast.write(cast.people.broker), payments=[("A-P", "B-P", 200)])
 
 
 def run(*statements: str) -> None:

@@ -27,6 +27,12 @@ FINAL_KINDS: Final = frozenset({"surrendered", "retired", "cancelled", "invalida
 FROM_REPORTS: Final = frozenset({"PHCER"})
 """Types of unit that exist only because a report was approved: nothing can be converted into them."""
 
+CONVERSIONS: Final[frozenset[tuple[str, str]]] = frozenset()
+"""Which type of unit may be converted into which. No document of this mechanism that was read knows a conversion."""
+
+DEMO_CONVERSIONS: Final = frozenset({("PHCER", "EXAMPLE")})
+"""What may be converted beside that in a register that is a demonstration for ever: into a type that exists nowhere else."""
+
 MONEY_KINDS: Final = frozenset({"cash", "cash_reserved", "bank"})
 
 PURPOSES: Final[dict[str, Text]] = {
@@ -48,7 +54,8 @@ OPEN: Final = frozenset({"holding", "compliance", "buffer"})
 class Act:
     """One verb: from which kinds of account (none: units come into being) to which, and what it asks for.
 
-    `own_door`: no general act, but part of an operation of its own.
+    `own_door`: no general act, but part of an operation of its own. `takes_reserved`: it may take units from under any
+    reservation that an item names; other acts may do so only from under a hold.
     """
 
     code: str
@@ -62,6 +69,7 @@ class Act:
     purpose: bool = False
     reason: bool = False
     moves_mirrored: bool = False
+    takes_reserved: bool = False
     own_door: bool = False
 
 
@@ -82,13 +90,16 @@ ACTS: Final[dict[str, Act]] = {
         _act("surrender", "清缴", "surrender", "compliance", "surrendered", "ledger:surrender", same_owner=True),
         _act("retire", "注销（使用）", "retirement", "holding buffer", "retired", "ledger:retire", purpose=True),
         _act("cancel", "取消", "cancellation", "holding compliance buffer", "cancelled", "ledger:cancel",
-             second_person=True, reason=True),
+             second_person=True, reason=True, takes_reserved=True),
         _act("invalidate", "失效", "invalidation", "holding compliance buffer surrendered retired", "invalidated",
-             "ledger:invalidate", second_person=True, reason=True),
-        _act("expire", "到期", "expiry", "holding compliance buffer", "expired", "ledger:expire", reason=True),
-        _act("convert_out", "转换出", "conversion out", "holding", "converted", "ledger:convert", own_door=True),
-        _act("convert_in", "转换入", "conversion in", "", "holding", "ledger:convert", own_door=True),
-        _act("buffer_in", "存入缓冲", "buffer contribution", "holding", "buffer", "ledger:buffer"),
+             "ledger:invalidate", second_person=True, reason=True, takes_reserved=True),
+        _act("expire", "到期", "expiry", "holding compliance buffer", "expired", "ledger:expire",
+             second_person=True, reason=True, takes_reserved=True),
+        _act("convert_out", "转换出", "conversion out", "holding", "converted", "ledger:convert",
+             second_person=True, own_door=True),
+        _act("convert_in", "转换入", "conversion in", "", "holding", "ledger:convert", second_person=True, own_door=True),
+        _act("buffer_in", "存入缓冲", "buffer contribution", "holding", "buffer", "ledger:buffer",
+             second_person=True, reason=True),
         _act("buffer_out", "缓冲释放", "buffer release", "buffer", "holding", "ledger:buffer", second_person=True, reason=True),
         _act("reserve", "预留", "reservation", "holding compliance", "holding compliance", "ledger:reserve",
              same_account=True, reason=True, own_door=True),

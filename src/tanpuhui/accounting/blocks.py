@@ -21,14 +21,21 @@ class Account:
     owner: int | None
     open: bool = True
 
+    @property
+    def mirrors(self) -> str:
+        """The foreign register whose place it mirrors (what stands before the colon of its code), or nothing."""
+        register, colon, _ = self.code.partition(":")
+        return register if colon else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What planning must know of a series: its type of unit, and whether it mirrors a foreign register."""
+    """What planning must know of a series: its type of unit, and whether it mirrors a foreign register, and which."""
 
     id: int
     unit_type: str
     mirrored: bool = False
+    register: str = ""
 
 
 class Block(NamedTuple):
@@ -104,7 +111,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Freeze:
-    """A freeze in force: it stops `acts` (empty: all) for an account, a series, a unit type, or everything."""
+    """A freeze in force on the day: it stops `acts` (empty: all) for an account, a series, a unit type, or everything."""
 
     id: int
     scope: str

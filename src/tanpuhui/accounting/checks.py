@@ -1,9 +1,10 @@
 """The rules a batch must pass before any unit is looked at, rule by rule in the order of the closed list."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple, Protocol
 
-from tanpuhui.accounting.acts import ACCOUNT_KINDS, ACTS, PURPOSES, Act
+from tanpuhui.accounting.acts import ACCOUNT_KINDS, ACTS, CONVERSIONS, DEMO_CONVERSIONS, FROM_REPORTS, PURPOSES, Act
 from tanpuhui.accounting.blocks import MAX_LINES, MAX_QUANTITY, Account, Freeze, Line, Series, World
 from tanpuhui.accounting.refusals import refuse
 from tanpuhui.core.ranges import Range
@@ -24,13 +25,17 @@ class Amount(Protocol):
 
 
 class Flow(NamedTuple):
-    """What the rules see of a line, of units coming into being (no source) and of a payment (no unit type)."""
+    """What the rules see of a line, of units coming into being (no source) and of a payment (no unit type).
+
+    `register`: the foreign register that the units mirror, if they do.
+    """
 
     act: Act
     source: Account | None
     target: Account
     series: Series | None = None
     unit_type: str = ""
+    register: str = ""
 
 
 def act_of(code: str) -> Act:
@@ -79,10 +84,22 @@ def check_words(act: Act, purpose: str, beneficiary: str, reason: str) -> None:
     if act.purpose:
         if purpose not in PURPOSES:
             raise refuse("unknown_purpose", purpose=shown(purpose), purposes=", ".join(PURPOSES))
+        if purpose == "replacement":
+            raise refuse("replacement_without_duty")
         if not beneficiary.strip():
             raise refuse("beneficiary_missing")
     if act.reason and not reason.strip():
         raise refuse("reason_missing", act=act.text)
+
+
+def check_conversion(unit_types: Iterable[str], into: str, *, demonstration: bool) -> None:
+    """The table of conversions knows how to turn each of `unit_types` into the type `into`."""
+    if into in FROM_REPORTS:
+        raise refuse("not_by_conversion", unit_type=into)
+    known = CONVERSIONS | DEMO_CONVERSIONS if demonstration else CONVERSIONS
+    for unit_type in unit_types:
+        if (unit_type, into) not in known:
+            raise refuse("not_convertible", unit_type=unit_type, into=shown(into))
 
 
 def flow_of(line: Line, world: World) -> Flow:
@@ -90,9 +107,8 @@ def flow_of(line: Line, world: World) -> Flow:
     series = world.series.get(line.series)
     if series is None:
         raise refuse("unknown_series", series=shown(line.series))
-    return Flow(
-        act_of(line.act), account_of(world, line.source), account_of(world, line.target), series, series.unit_type
-    )
+    source, target = account_of(world, line.source), account_of(world, line.target)
+    return Flow(act_of(line.act), source, target, series, series.unit_type, series.register)
 
 
 def account_of(world: World, id: int) -> Account:
@@ -103,16 +119,19 @@ def account_of(world: World, id: int) -> Account:
     return account
 
 
-def check_flows(flows: Sequence[Flow], world: World, *, importing: bool = False) -> None:
+def check_flows(flows: Sequence[Flow], world: World, *, importer: int | None = None) -> None:
     """All rules for all flows, rule by rule, so that the first of the closed list is given.
 
-    `importing`: the mirror of a foreign register moves its own series, and no other.
+    `importer`: the organisation whose import it is; it moves mirrored units within its accounts of their mirror, no others.
     """
-    for rule in (_open, _joined, _apart, _of_one_owner):
+    rules: list[Callable[[Flow], None]] = [_open, _joined, _apart, _of_one_owner]
+    if importer is not None:
+        rules += [_mirrored, partial(_inside_the_mirror, importer)]
+    elif not world.demonstration:
+        rules.append(_not_mirrored)
+    for rule in (*rules, _into_no_other_mirror):
         for flow in flows:
             rule(flow)
-    for flow in flows:
-        _movable(flow, world, importing)
     for scope, touched in _SCOPES.items():
         for freeze in world.freezes:
             if freeze.scope == scope:
@@ -144,13 +163,26 @@ def _of_one_owner(flow: Flow) -> None:
         raise refuse("owners_must_agree", act=flow.act.text)
 
 
-def _movable(flow: Flow, world: World, importing: bool) -> None:
-    if flow.series is None:
-        return
-    if importing and not flow.series.mirrored:
+def _mirrored(flow: Flow) -> None:
+    if flow.series and not flow.series.mirrored:
         raise refuse("not_a_mirror", series=flow.series.id)
-    if flow.series.mirrored and not (importing or world.demonstration or flow.act.moves_mirrored):
+
+
+def _inside_the_mirror(importer: int, flow: Flow) -> None:
+    for account in _accounts(flow):
+        if (account.mirrors, account.owner) != (flow.register, importer):
+            raise refuse("outside_the_mirror", account=account.code, register=flow.register)
+
+
+def _not_mirrored(flow: Flow) -> None:
+    if flow.series and flow.series.mirrored and not flow.act.moves_mirrored:
         raise refuse("not_transferable", series=flow.series.id)
+
+
+def _into_no_other_mirror(flow: Flow) -> None:
+    register = flow.target.mirrors
+    if register and flow.unit_type and register != flow.register:
+        raise refuse("mirror_of_another", account=flow.target.code, register=register)
 
 
 def _accounts(flow: Flow) -> Iterator[Account]:

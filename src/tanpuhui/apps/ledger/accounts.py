@@ -11,19 +11,21 @@ from tanpuhui.accounting.checks import act_of, check_words
 from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.ledger import loading
 from tanpuhui.apps.ledger.models import Account, Balance, Block, Freeze, Payment, Posting, Series
+from tanpuhui.apps.ledger.opening import OWN_ACCOUNTS
+from tanpuhui.apps.parties import checks
 from tanpuhui.apps.parties import queries as parties
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.records.operations import Answer, Request, Write, check_texts, perform
-from tanpuhui.apps.records.refusals import refuse as records
 from tanpuhui.core.refused import shown
 from tanpuhui.core.text import Text
 
 OPENABLE = {kind: says for kind, says in ACCOUNT_KINDS.items() if kind != "bank"}
 """Kinds that may be opened: of the one account that may be overdrawn, the register keeps its own."""
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]{0,59}")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]{0,59}")
+_CODE_OF_ANY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]{0,59}")  # a colon: what mirrors a foreign register
+_OF_REGISTER = frozenset(kind.upper() for kind in OWN_ACCOUNTS)
 _ID = re.compile(r"[1-9][0-9]{0,17}")
 _UNIT_TYPE = re.compile(r"[A-Z0-9][A-Z0-9_]{0,15}")
-MAX_NAME = 200
 
 
 def open_account(
@@ -38,18 +40,19 @@ def open_account(
     key: str,
     needs_acceptance: bool = False,
 ) -> Answer:
-    """Opens an account for organisation `owner`, which must have passed due diligence. Returns `{"account": code}`."""
+    """Opens an account for organisation `owner`, which must have passed due diligence. Returns `{"account": code}`.
+
+    Refuses besides the list of `accounting` a malformed `name` and an `owner` that is unknown or was not vetted.
+    """
     if not _CODE.fullmatch(code):
         raise refuse("account_code_malformed", account=shown(code))
     if kind not in OPENABLE:
         raise refuse("unknown_account_kind", kind=shown(kind), kinds=", ".join(OPENABLE))
-    for field, text in (("name_zh", name.zh), ("name_en", name.en)):
-        if len(text) > MAX_NAME:
-            raise records("field_too_long", field=field, length=len(text), limit=MAX_NAME)
+    name = checks.name(name)
 
     def work(write: Write) -> None:
         by.require("accounts:open")
-        parties.require_vetted(owner, on)
+        parties.require_vetted(parties.organisation(id=owner).id, on)
         if Account.objects.filter(code=code).exists():
             raise refuse("account_exists", account=code[:60])
         row = Account.objects.create(
@@ -67,15 +70,25 @@ def open_account(
 
 
 def close_account(*, code: str, by: Actor, on: date, at: datetime, key: str) -> Answer:
-    """Closes an account that holds neither units nor money, on a day not before its last movement."""
+    """Closes an account for every new act, on a day not before its last movement.
+
+    It holds neither units nor money, none wait for it, and it is none of those that the register keeps for itself: of what
+    is final, of its bank, and of what mirrors a foreign register.
+    """
 
     def work(write: Write) -> None:
         by.require("accounts:close")
         row = Account.objects.select_for_update().filter(code=code, closed_on=None).first()
         if row is None:
-            raise refuse("unknown_account", account=code[:60])
+            raise refuse("unknown_account", account=shown(code))
+        if code in _OF_REGISTER or ":" in code:
+            raise refuse("account_of_register", account=code)
         if Block.objects.filter(account=row).exists() or Balance.objects.filter(account=row).exclude(fen=0).exists():
             raise refuse("account_not_empty", account=code)
+        if waits := Block.objects.filter(reservation__favour=row).values_list("reservation", flat=True).first():
+            raise refuse("account_awaited", account=code, reservation=waits)
+        if on < row.opened_on:
+            raise refuse("account_closed", account=code)
         if since := _moved_after(row.pk, on):
             raise refuse("day_before_holding", on=on, since=since)
         row.closed_on = on
@@ -118,7 +131,7 @@ def freeze(
     check_texts(reason=reason)
     exists = {
         "everything": lambda: target == "",
-        "account": lambda: _CODE.fullmatch(target) is not None and Account.objects.filter(code=target).exists(),
+        "account": lambda: _CODE_OF_ANY.fullmatch(target) is not None and Account.objects.filter(code=target).exists(),
         "series": lambda: _ID.fullmatch(target) is not None and Series.objects.filter(pk=int(target)).exists(),
         "unit_type": lambda: _UNIT_TYPE.fullmatch(target) is not None,
     }
@@ -136,12 +149,17 @@ def freeze(
 
 
 def lift(*, freeze: int, by: Actor, on: date, at: datetime, key: str, approval: int | None) -> Answer:
-    """Ends a freeze. Second person."""
+    """Ends a freeze from the day `on`: it goes on stopping acts dated before, since the day it began. Second person."""
 
     def work(write: Write) -> None:
         by.require("ledger:freeze")
-        if not Freeze.objects.filter(pk=freeze, lifted_on=None).update(lifted_on=on):
-            raise refuse("unknown_freeze", freeze=freeze)
-        write({"freeze": freeze, "lifted_on": on}, [Freeze.objects.get(pk=freeze)])
+        row = Freeze.objects.select_for_update().filter(pk=freeze, lifted_on=None).first()
+        if row is None:
+            raise refuse("unknown_freeze", freeze=shown(freeze))
+        if on < row.since:
+            raise refuse("lifted_before_frozen", freeze=freeze, since=row.since, on=on)
+        row.lifted_on = on
+        row.save(update_fields=["lifted_on"])
+        write({"freeze": freeze, "lifted_on": on}, [row])
 
     return perform(Request("ledger_lift", by, on, at, key, {"freeze": freeze}, approval, second_person=True), work)

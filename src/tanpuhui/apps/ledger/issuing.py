@@ -4,8 +4,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 
-from tanpuhui.accounting.acts import ACTS, FROM_REPORTS
-from tanpuhui.accounting.checks import act_of, check_amounts, check_batch, check_quantity, general_act
+from tanpuhui.accounting.acts import ACTS
+from tanpuhui.accounting.checks import (
+    act_of,
+    check_amounts,
+    check_batch,
+    check_conversion,
+    check_quantity,
+    general_act,
+)
 from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.ledger import operations
 from tanpuhui.apps.ledger.loading import Desk
@@ -38,7 +45,11 @@ def mirror(*, series: Sequence[tuple[str, Creation]], by: Actor, on: date, at: d
 
 
 def mirror_uses(*, items: Sequence[tuple[str, Item, Words]], by: Actor, on: date, at: datetime, key: str) -> Answer:
-    """Moves mirrored units as the foreign register reports it: (act, item, words) triples. Permission `register:import`."""
+    """Moves mirrored units as the foreign register reports it: (act, item, words) triples. Permission `register:import`.
+
+    They must lie in the importer's own accounts that mirror that register, and stay in such: what has left them (in a
+    demonstration) is its holder's. No second person is asked, whatever the act: an import claims nothing of its own.
+    """
     check_batch(items)
     for rule in (act_of, general_act):
         for act, _, _ in items:
@@ -85,20 +96,22 @@ def convert_body(items: Sequence[Item], creation: Creation, account: str) -> dic
 
 
 def convert(
-    *, items: Sequence[Item], account: str, creation: Creation, by: Actor, on: date, at: datetime, key: str
-) -> Answer:
+    *, items: Sequence[Item], account: str, creation: Creation, by: Actor, on: date, at: datetime, key: str,
+    approval: int | None,
+) -> Answer:  # fmt: skip
     """Turns units into as many of another type, in one batch: they go out to a conversion account, new ones come in.
 
-    The new ones belong to whom the old ones belonged.
+    The new ones belong to whom the old ones belonged. Only what `acts.CONVERSIONS` names may become what it names. Second
+    person.
     """
     check_batch(items)
     check_amounts(items)
-    if creation.unit_type in FROM_REPORTS:
-        raise refuse("not_by_conversion", unit_type=creation.unit_type)
 
     def build(desk: Desk) -> Batch:
         lines = [operations.line_of(desk, "convert_out", item) for item in items]
         operations.check_holds(lines)
+        types = [series.unit_type for series in desk.world.series.values()]
+        check_conversion(types, creation.unit_type, demonstration=desk.world.demonstration)
         if {desk.account(item.source).owner for item in items} != {desk.account(account).owner}:
             raise refuse("owners_must_agree", act=ACTS["convert_in"].text)
         quantity = sum(line.wanted for line in lines)
@@ -108,6 +121,6 @@ def convert(
 
     accounts = {code for item in items for code in (item.source, item.target)} | {account}
     return post(
-        Request("ledger_convert", by, on, at, key, convert_body(items, creation, account)),
+        Request("ledger_convert", by, on, at, key, convert_body(items, creation, account), approval, second_person=True),
         accounts=accounts, series={item.series for item in items}, build=build,
     )  # fmt: skip

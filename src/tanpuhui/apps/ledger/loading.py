@@ -30,7 +30,10 @@ class Desk:
 
 
 def desk(codes: Sequence[str], series: Sequence[int], on: date = date.max) -> Desk:
-    """Locks the accounts in order of their ids and reads series and freezes: three statements. `on`: who is open then."""
+    """Locks the accounts in order of their ids and reads series and freezes: three statements.
+
+    `on`: the day for which is asked what is open and what is frozen.
+    """
     sql = dialect()
     with prepared.cursor() as cursor:
         cursor.execute(sql.LOCK, sql.scalars(codes))
@@ -43,8 +46,12 @@ def desk(codes: Sequence[str], series: Sequence[int], on: date = date.max) -> De
     ]
     world = World(
         accounts={account.id: account for account in found},
-        series={id: Series(id, unit_type, bool(mirrored)) for id, unit_type, mirrored, _ in kinds if id is not None},
-        freezes=freezes(),
+        series={
+            id: Series(id, unit_type, bool(mirrored), register if mirrored else "")
+            for id, unit_type, mirrored, register, _ in kinds
+            if id is not None
+        },
+        freezes=freezes(on),
         demonstration=any(bool(demonstration) for *_, demonstration in kinds),
     )
     waiting = frozenset(id for id, *_, needs_acceptance in accounts if needs_acceptance)
@@ -57,12 +64,17 @@ def alone() -> None:
         cursor.execute(dialect().ALONE)
 
 
-def freezes() -> tuple[Freeze, ...]:
-    """The freezes in force, oldest first."""
+def freezes(on: date) -> tuple[Freeze, ...]:
+    """The freezes in force on a day, oldest first: from the day each begins on, and no longer on the day it was lifted."""
     with prepared.cursor() as cursor:
-        cursor.execute("SELECT id, scope, target, acts FROM ledger_freeze WHERE lifted_on IS NULL ORDER BY id")
+        cursor.execute(_FREEZES, [on, on])
         rows = cursor.fetchall()
     return tuple(Freeze(id, scope, target, frozenset(json.loads(acts))) for id, scope, target, acts in rows)
+
+
+_FREEZES = """
+SELECT id, scope, target, acts FROM ledger_freeze
+WHERE (lifted_on IS NULL OR lifted_on > %s) AND since <= %s ORDER BY id"""
 
 
 def blocks(lines: Iterable[Line]) -> list[Block]:

@@ -70,7 +70,7 @@ class Reservation(models.Model):
 
 
 class Freeze(models.Model):
-    """Stops acts (a list; empty: all) for an account, a series, a unit type or everything, until lifted."""
+    """Stops acts (a list; empty: all) for an account, a series, a unit type or everything, `since` a day until lifted."""
 
     scope = models.CharField(max_length=20)
     target = models.CharField(max_length=60, blank=True)
@@ -80,7 +80,7 @@ class Freeze(models.Model):
     lifted_on = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["id"], condition=Q(lifted_on=None), name="freezes_in_force")]
+        indexes = [models.Index(fields=["lifted_on"], name="freezes_by_end")]
 
 
 class Posting(models.Model):
@@ -147,10 +147,11 @@ class Retirement(models.Model):
 
 
 class Duty(models.Model):
-    """Who used units that were invalidated afterwards owes as many others: the duty to replace."""
+    """Who used units that were invalidated afterwards owes as many others of their type: the duty to replace."""
 
     journal = models.ForeignKey("records.Journal", models.PROTECT, related_name="+")
     debtor = models.ForeignKey("parties.Organisation", models.PROTECT, related_name="+")
+    unit_type = models.CharField(max_length=20)
     units = models.BigIntegerField()
     since = models.DateField()
 

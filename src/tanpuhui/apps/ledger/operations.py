@@ -8,7 +8,7 @@ from tanpuhui.accounting.acts import ACTS, PURPOSES
 from tanpuhui.accounting.blocks import Line
 from tanpuhui.accounting.checks import check_amounts, check_batch, check_quantity, check_words, general_act
 from tanpuhui.accounting.refusals import refuse
-from tanpuhui.apps.ledger import loading, models
+from tanpuhui.apps.ledger import loading, models, money
 from tanpuhui.apps.ledger.duties import binds, left, owed
 from tanpuhui.apps.ledger.loading import Desk
 from tanpuhui.apps.ledger.money import Pay
@@ -17,14 +17,20 @@ from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.records.operations import Answer, Request, check_texts
 from tanpuhui.core.exact import MOST
 from tanpuhui.core.ranges import Range
+from tanpuhui.core.refused import shown
 
 Payment = tuple[str, str, int]
 """Money from one cash account (its code) to another, in fen."""
+BY_AUTHORITY = "freed_by_authority"
+"""How a reservation ended that the authority released."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Units to move: a `quantity` of free units of `series`, or exactly `range`; `source` and `target` are account codes."""
+    """Units to move: a `quantity` of free units of `series`, or exactly `range`; `source` and `target` are account codes.
+
+    `held_under`: the reservation they are taken from under, in whole or in part; it goes on over what is left, if anything.
+    """
 
     source: str
     target: str
@@ -78,8 +84,8 @@ def act(
 ) -> Answer:
     """Any general act of the table: transfer, deposit, withdraw, surrender, retire, cancel, invalidate, expire, buffer.
 
-    `payments`: (cash account, cash account, fen) in the same batch. A transfer to an account that needs acceptance
-    becomes a reservation in its favour (`until`: when it lapses), carried out by `accept`.
+    `payments`: (cash account, cash account, fen) in the same batch; `money` says who may let whom pay. A transfer to an
+    account that needs acceptance becomes a reservation in its favour (`until`: when it lapses), carried out by `accept`.
     Returns the batch's moves and, for what waits, the reservations. `approval`: for acts that need a second person.
     """
     check_batch(items)
@@ -99,7 +105,7 @@ def act(
             raise refuse("payment_cannot_wait", account=waiting[0].favour.code)  # type: ignore[union-attr]
         tells: dict[str, object] = {"waiting": [mark.pk for mark in waiting]} if waiting else {}
         permits = {(kind.permission, desk.account(item.source).owner) for item in items}
-        permits |= {(ACTS["pay"].permission, desk.account(source).owner) for source, _, _ in payments}
+        permits |= money.permits(pays, asked, desk.world)
         record = (lambda plan: owed(plan, desk.world, on)) if act == "invalidate" else None
         rows = [retirement(words)] if kind.purpose else waiting
         return Batch(lines, pays=pays, tells=tells, permits=permits, asked=asked, rows=rows, record=record)
@@ -111,7 +117,10 @@ def act(
 
 
 def pay(*, payments: Sequence[Payment], by: Actor, on: date, at: datetime, key: str, note: str = "") -> Answer:
-    """Moves money alone: into the register and out of it through the settlement bank, or between cash accounts."""
+    """Moves money alone: into the register and out of it through the settlement bank, or between cash accounts.
+
+    Between cash accounts the payer must have agreed: who settles also needs `ledger:transfer` for the payer.
+    """
     check_batch(payments)
     _check_payments(payments)
     check_texts(note=note)
@@ -146,13 +155,21 @@ def retirement(words: Words) -> models.Retirement:
 
 
 def check_holds(lines: Iterable[Line]) -> None:
-    """Units under a reservation may be used by its holder only if it favours nobody else and has not ended."""
-    asked = {(line.held_under, line.source) for line in lines if line.held_under is not None}
+    """Units under a reservation may be used by its holder only if it favours nobody else and has not ended.
+
+    Acts of the authority that say so (`takes_reserved`) take them from under any reservation that has not ended.
+    """
+    asked = {
+        (line.held_under, line.source, ACTS[line.act].takes_reserved) for line in lines if line.held_under is not None
+    }
     if asked:
-        possible = {held for held, _ in asked if 0 < held <= MOST}
-        holds = models.Reservation.objects.filter(pk__in=possible, kind="hold", ended_on=None)
-        for held, _ in sorted(asked - set(holds.values_list("pk", "account"))):
-            raise refuse("unknown_reservation", reservation=held)
+        possible = {held for held, _, _ in asked if 0 < held <= MOST}
+        marks = models.Reservation.objects.filter(pk__in=possible, ended_on=None)
+        kinds = {(held, account): kind for held, account, kind in marks.values_list("pk", "account", "kind")}
+        for held, source, takes_any in sorted(asked):
+            kind = kinds.get((held, source))
+            if kind is None or not (takes_any or kind == "hold"):
+                raise refuse("unknown_reservation", reservation=shown(held))
 
 
 def _check_until(until: date | None, on: date) -> None:
@@ -228,25 +245,29 @@ def reserve(
 
 def accept(*, reservation: int, by: Actor, on: date, at: datetime, key: str) -> Answer:
     """The receiver takes what waits for it: the reserved units go over to the account they wait for."""
-    return _end(reservation, "accepted", by, on, at, key)
+    return end(reservation, "accepted", by, on, at, key)
 
 
 def decline(*, reservation: int, by: Actor, on: date, at: datetime, key: str) -> Answer:
     """The receiver does not want what waits for it: the units are free again where they lie."""
-    return _end(reservation, "declined", by, on, at, key)
+    return end(reservation, "declined", by, on, at, key)
 
 
 def release(*, reservation: int, by: Actor, on: date, at: datetime, key: str) -> Answer:
     """The holder ends a reservation: its own at any time, a pledge only with the permission of who is favoured."""
-    return _end(reservation, "released", by, on, at, key)
+    return end(reservation, "released", by, on, at, key)
 
 
 def lapse(*, reservation: int, by: Actor, on: date, at: datetime, key: str) -> Answer:
     """A reservation whose last day has passed ends: its units are free again."""
-    return _end(reservation, "lapsed", by, on, at, key)
+    return end(reservation, "lapsed", by, on, at, key)
 
 
-def _end(reservation: int, how: str, by: Actor, on: date, at: datetime, key: str) -> Answer:
+def end(
+    reservation: int, how: str, by: Actor, on: date, at: datetime, key: str, body: Mapping[str, object] | None = None,
+    approval: int | None = None,
+) -> Answer:  # fmt: skip
+    """Ends a reservation: `how` is accepted, declined, released, lapsed or `BY_AUTHORITY`. For the operations above."""
     mark = models.Reservation.objects.select_related("account", "favour").filter(pk=reservation).first()
     if mark is None:
         raise refuse("unknown_reservation", reservation=reservation)
@@ -270,11 +291,14 @@ def _end(reservation: int, how: str, by: Actor, on: date, at: datetime, key: str
         return Batch(lines, tells=tells, permits=_may_end(mark, how), rows=[mark], may_be_empty=True)
 
     accounts = {mark.account.code} | ({favour.code} if favour else set())
-    request = Request(f"ledger_{how}", by, on, at, key, {"reservation": reservation})
+    body = body or {"reservation": reservation}
+    request = Request(f"ledger_{how}", by, on, at, key, body, approval, second_person=how == BY_AUTHORITY)
     return post(request, accounts=accounts, series=_reserved(reservation), build=build)
 
 
 def _may_end(mark: models.Reservation, how: str) -> set[tuple[str, int | None]]:
+    if how == BY_AUTHORITY:
+        return {("ledger:release", None)}
     if how == "released" and mark.kind != "pledge":
         return {("ledger:reserve", mark.account.owner_id)}
     if how == "lapsed":
@@ -333,21 +357,26 @@ def correct(*, journal: int, reason: str, by: Actor, on: date, at: datetime, key
 
 
 def replace_units(*, duty: int, items: Sequence[Item], by: Actor, on: date, at: datetime, key: str) -> Answer:
-    """Retires units to meet a duty to replace, in whole or in part. They must come from accounts of who owes."""
+    """Retires units to meet a duty to replace, in whole or in part.
+
+    They must come from accounts of who owes, and be of the type that is owed.
+    """
     check_batch(items)
     check_amounts(items)
 
     def build(desk: Desk) -> Batch:
         lines = [line_of(desk, "retire", item) for item in items]
         check_holds(lines)
-        debtor, owed = left(duty) or (None, 0)
+        debtor, unit_type, owed = left(duty) or (None, "", 0)
         units = sum(line.wanted for line in lines)
         if debtor is None or not owed:
             raise refuse("unknown_duty", duty=duty)
-        if any(desk.account(item.source).owner != debtor for item in items):
-            raise refuse("owners_must_agree", act=PURPOSES["replacement"])
         if units > owed:
             raise refuse("above_duty", duty=duty, open=owed, units=units)
+        if any(one.unit_type != unit_type for one in desk.world.series.values()):
+            raise refuse("other_type_owed", duty=duty, unit_type=unit_type)
+        if any(desk.account(item.source).owner != debtor for item in items):
+            raise refuse("owners_must_agree", act=PURPOSES["replacement"])
 
         rows = [retirement(Words(purpose="replacement")), models.Replacement(duty_id=duty, units=units)]
         return Batch(lines, tells={"duty": duty}, rows=rows)
@@ -358,10 +387,3 @@ def replace_units(*, duty: int, items: Sequence[Item], by: Actor, on: date, at: 
         accounts={code for item in items for code in (item.source, item.target)},
         series={item.series for item in items}, build=build,
     )  # fmt: skip
-
-
-def totals_of(answer: Mapping[str, object]) -> int:
-    """How many units the moves of an answer moved."""
-    moves = answer["moves"]
-    assert isinstance(moves, list)
-    return sum(move[4] - move[3] + 1 for move in moves)

@@ -94,7 +94,7 @@ def post(
         batch, world = build(desk[0]), desk[0].world
         check(batch)
         _permit(request, batch, world)
-        check_flows(_flows(batch, world), world, importing=importing)
+        check_flows(_flows(batch, world), world, importer=request.by.organisation_id if importing else None)
         planned = plan(batch.lines, loading.blocks(batch.lines), world, request.on)
         balances = money.check(batch.pays, world, request.on)
         made = _create(batch.creations, planned, len(batch.lines), request.on)
@@ -122,7 +122,12 @@ def _flows(batch: Batch, world: World) -> list[Flow]:
     asked = batch.lines if batch.asked is None else batch.asked
     alike = {(line.act, line.source, line.target, line.series): line for line in asked}  # few, in most batches
     lines = [flow_of(line, world) for line in alike.values()]
-    new = [Flow(act_of(new.act), None, account_of(world, new.target), None, new.unit_type) for new in batch.creations]
+    new = [
+        Flow(
+            act_of(new.act), None, account_of(world, new.target), None, new.unit_type, new.register if new.mirrored else ""
+        )
+        for new in batch.creations
+    ]  # fmt: skip
     pays = [Flow(ACTS["pay"], account_of(world, p.source), account_of(world, p.target)) for p in batch.pays]
     return [*lines, *new, *pays]
 
@@ -132,7 +137,7 @@ def _permit(request: Request, batch: Batch, world: World) -> None:
     if permits is None:
         permits = {(act_of(line.act).permission, account_of(world, line.source).owner) for line in batch.lines}
         permits |= {(act_of(new.act).permission, account_of(world, new.target).owner) for new in batch.creations}
-        permits |= {(ACTS["pay"].permission, account_of(world, pay.source).owner) for pay in batch.pays}
+        permits |= money.permits(batch.pays, batch.lines, world)
     for permission, owner in permits:
         request.by.require(permission, owner)
 

@@ -48,6 +48,7 @@ _LIST = (
     Permission("ledger:freeze", Text("冻结与解冻", "freeze and unfreeze"), "register"),
     Permission("ledger:invalidate", Text("宣告单位无效", "invalidate units"), "register"),
     Permission("ledger:issue", Text("签发单位", "issue units"), "register"),
+    Permission("ledger:release", Text("依职权解除预留", "release reservations by authority"), "register"),
     Permission("ledger:reserve", Text("预留单位", "reserve units"), "entrusted"),
     Permission("ledger:retire", Text("自愿注销（使用）单位", "retire units"), "entrusted"),
     Permission("ledger:settle", Text("结算资金", "settle money"), "register"),

@@ -77,7 +77,8 @@ _TABLE = (
     _role(
         *("registrar", Text("登记员（省级）", "registrar (province)"), AUTHORITY),
         *("accounts:inspect", "claims:confirm", "claims:decide", "ledger:buffer", "ledger:cancel", "ledger:convert"),
-        *("ledger:expire", "ledger:freeze", "ledger:invalidate", "ledger:issue", "records:ask", "records:file"),
+        *("ledger:expire", "ledger:freeze", "ledger:invalidate", "ledger:issue", "ledger:release"),
+        *("records:ask", "records:file"),
     ),
     _role(
         *("registrar_approver", Text("登记复核员（省级）", "approver of the registrar (province)"), AUTHORITY),

@@ -31,6 +31,7 @@ _CONDITIONS = {
     "second_person": Text("第二人批准", "second person"),
     "purpose": Text("用途和受益人", "purpose and beneficiary"),
     "reason": Text("理由", "reason"),
+    "takes_reserved": Text("也可取用所指预留中的单位", "also units of the reservation it names"),
     "own_door": Text("专门的操作", "an operation of its own"),
 }
 _REACHES = {

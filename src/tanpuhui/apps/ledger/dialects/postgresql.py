@@ -11,7 +11,7 @@ WHERE code = ANY(%s) ORDER BY id FOR NO KEY UPDATE OF ledger_account"""
 # plans each of these anew, since an array of one row looks cheaper than one of unknown length.
 
 SERIES = """
-SELECT s.id, s.unit_type, s.mirrored, r.demonstration
+SELECT s.id, s.unit_type, s.mirrored, s.register, r.demonstration
 FROM (SELECT pg_advisory_xact_lock_shared(7262)) AS with_others, ledger_register r LEFT JOIN ledger_series s ON s.id = ANY(%s)"""
 
 ALONE = "SELECT pg_advisory_xact_lock(7262)"  # waits for the batches under way; those that begin later wait for us

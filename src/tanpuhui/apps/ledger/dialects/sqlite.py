@@ -9,7 +9,7 @@ SELECT id, code, kind, owner_id, opened_on, closed_on, needs_acceptance
 FROM ledger_account WHERE code IN (SELECT value FROM json_each(%s)) ORDER BY id"""
 
 SERIES = """
-SELECT s.id, s.unit_type, s.mirrored, r.demonstration
+SELECT s.id, s.unit_type, s.mirrored, s.register, r.demonstration
 FROM ledger_register r LEFT JOIN ledger_series s ON s.id IN (SELECT value FROM json_each(%s))"""
 
 ALONE = "SELECT 1"  # who writes is alone

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
             name="Duty",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("unit_type", models.CharField(max_length=20)),
                 ("units", models.BigIntegerField()),
                 ("since", models.DateField()),
                 (
@@ -88,9 +89,7 @@ class Migration(migrations.Migration):
                 ("lifted_on", models.DateField(null=True)),
             ],
             options={
-                "indexes": [
-                    models.Index(condition=models.Q(("lifted_on", None)), fields=["id"], name="freezes_in_force")
-                ],
+                "indexes": [models.Index(fields=["lifted_on"], name="freezes_by_end")],
             },
         ),
         migrations.CreateModel(
