@@ -37,6 +37,8 @@ def fill(cast: Cast) -> None:
     _ledger(cast)
     _claims()
     _work(cast)
+    for parent in ("Project", "Report", "Terms", "Document", "Objection", "Accreditation", "VerifierFinding", "Calculation"):
+        _make("projects", parent)
     for table in tables():
         if not table.model._base_manager.exists():
             _make(table.model._meta.app_label, table.model._meta.object_name)

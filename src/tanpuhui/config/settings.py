@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "tanpuhui.apps.records",
     "tanpuhui.apps.claims",
     "tanpuhui.apps.gazette",
+    "tanpuhui.apps.projects",
     "tanpuhui.apps.ledger",
     "tanpuhui.apps.issuance",
     "tanpuhui.apps.disclosure",

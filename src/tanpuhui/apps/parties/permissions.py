@@ -61,10 +61,18 @@ _LIST = (
     Permission("parties:invite", Text("登记自然人并建立用户", "register persons and create users"), "own"),
     Permission("parties:represent", Text("登记授权代表", "record authorised representatives"), "register"),
     Permission("parties:vet", Text("尽职调查", "record due diligence"), "register"),
+    Permission("projects:apply", Text("申报项目与监测报告", "apply with projects and monitoring reports"), "entrusted"),
+    Permission("projects:decide", Text("登记项目并审定报告", "register projects and approve reports"), "register"),
+    Permission("projects:forward", Text("初审并转报项目与报告", "examine and forward projects and reports"), "own"),
+    Permission("projects:object", Text("对公示提出异议", "object to what is disclosed"), "own"),
     Permission("records:approve", Text("第二人复核批准", "approve as the second person"), "own"),
     Permission("records:ask", Text("申请第二人复核", "ask for a second person's approval"), "own"),
     Permission("records:file", Text("归档证据文件", "file evidence"), "entrusted"),
     Permission("register:import", Text("导入其他登记簿", "import another register"), "register"),
+    Permission(
+        "verification:accredit", Text("管理核查机构名录", "keep the register of verification bodies"), "register"
+    ),
+    Permission("verification:verify", Text("核查监测报告", "verify monitoring reports"), "own"),
 )
 PERMISSIONS: dict[str, Permission] = {p.code: p for p in _LIST}
 ENTRUSTABLE = frozenset(p.code for p in _LIST if p.reach == "entrusted")

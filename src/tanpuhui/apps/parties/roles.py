@@ -54,7 +54,7 @@ _TABLE = (
     _role("agent", Text("代理人", "agent"), HOLDERS - AUTHORITY, owners=ENTRUSTABLE),
     _role(
         *("applicant", Text("项目申请人", "applicant"), HOLDERS - AUTHORITY - {"foreign_register"}),
-        *("claims:file", "records:file"),
+        *("claims:file", "projects:apply", "projects:object", "records:file"),
     ),
     _role(
         *(
@@ -72,7 +72,11 @@ _TABLE = (
     _role("methodology_filer", Text("方法学申报人", "filer of methodologies"), FILERS, "gazette:file", "records:file"),
     _role(
         *("organisation_manager", Text("机构管理员", "manager of the organisation"), ALL),
-        *("parties:appoint", "parties:entrust", "parties:invite"),
+        *("parties:appoint", "parties:entrust", "parties:invite", "projects:object"),
+    ),
+    _role(
+        *("project_officer", Text("项目审定员（省级）", "officer of projects (province)"), AUTHORITY),
+        *("projects:decide", "records:file", "verification:accredit"),
     ),
     _role(
         *("registrar", Text("登记员（省级）", "registrar (province)"), AUTHORITY),
@@ -89,11 +93,14 @@ _TABLE = (
         Text("审核员（市级）", "reviewer (city)"),
         frozenset({"city_bureau"}),
         "gazette:forward",
+        "projects:forward",
         "records:file",
     ),
     _role("settler", Text("结算员", "settler"), frozenset({"exchange"}), "ledger:settle"),
     _role("setup", Text("建立登记簿", "set-up"), frozenset(), *SYSTEM),
-    _role("verifier", Text("核查员", "verifier"), frozenset({"verification_body"}), "records:file"),
+    _role(
+        "verifier", Text("核查员", "verifier"), frozenset({"verification_body"}), "records:file", "verification:verify"
+    ),
 )
 ROLES: dict[str, Role] = {r.code: r for r in _TABLE}
 """All roles. No kind of organisation has `setup`, so nobody can be appointed to it."""
