@@ -37,7 +37,16 @@ def fill(cast: Cast) -> None:
     _ledger(cast)
     _claims()
     _work(cast)
-    for parent in ("Project", "Report", "Terms", "Document", "Objection", "Accreditation", "VerifierFinding", "Calculation"):
+    for parent in (
+        "Project",
+        "Report",
+        "Terms",
+        "Document",
+        "Objection",
+        "Accreditation",
+        "VerifierFinding",
+        "Calculation",
+    ):
         _make("projects", parent)
     for table in tables():
         if not table.model._base_manager.exists():

@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tanpuhui.apps.parties.actors import Actor
+from tanpuhui.apps.projects import claiming, guarding, queries
 from tanpuhui.apps.projects.approved import ApprovedReport
-from tanpuhui.apps.records.operations import Answer
+from tanpuhui.apps.projects.desk import Desk
+from tanpuhui.apps.projects.operations import moving
+from tanpuhui.apps.projects.refusals import refuse
+from tanpuhui.apps.projects.workflow import REPORT
+from tanpuhui.apps.records.operations import Request
 
 
 @dataclass(slots=True)
@@ -13,14 +18,17 @@ class Issuing:
     """A report that is being issued. `answer` goes into the journal's entry, `record` follows with the entry's number."""
 
     approved: ApprovedReport
+    _desk: Desk
 
-    def answer(self) -> Answer:
+    def answer(self) -> dict[str, object]:
         """For the journal: the report, its new state, and what became of its claims."""
-        raise NotImplementedError
+        desk = self._desk
+        told = {"report": desk.reference, "state": desk.move.next, "step": desk.number}
+        return told | (desk.steps.answer() if desk.steps else {})
 
     def record(self, journal: int) -> None:
         """Writes the step and the histories of the claims, by the number of the journal's entry. Once."""
-        raise NotImplementedError
+        moving.record(self._desk, journal)
 
 
 def lock_approved(report: str) -> ApprovedReport:
@@ -28,13 +36,23 @@ def lock_approved(report: str) -> ApprovedReport:
 
     Refuses `unknown_report`, and `report_not_approved` in any other state than `approved`.
     """
-    raise NotImplementedError
+    _, row = moving.lock(report)
+    if row is None:
+        raise refuse("unknown_report", report=report)
+    if row.state != "approved":
+        raise refuse("report_not_approved", report=report, state=REPORT.state(row.state).says)
+    return queries.approved(report)
 
 
 def mark_issued(approved: ApprovedReport, *, by: Actor, on: date, at: datetime) -> Issuing:
     """The report is issued: every guard of the line `issue` is held, its claims are confirmed for good.
 
     `issued = mark_issued(…)`, `journal = write({…, **issued.answer()})`, `issued.record(journal)`, all within one `perform`
-    with a second person. Permission `ledger:issue`.
+    with a second person. Permission `ledger:issue`. Refuses as `moving.moved`, and what the guards refuse, among them
+    `calculation_differs`, `statement_void`, `reduction_not_claimed`, `reduction_contested`, `values_not_adopted`.
     """
-    raise NotImplementedError
+    request = Request("projects_report_issue", by, on, at, approved.report, {"report": approved.report})
+    desk = moving.on_desk(approved.report, "issue", request)
+    guarding.hold(desk)
+    claiming.confirm(desk.of_report, desk.claims)
+    return Issuing(approved, desk)

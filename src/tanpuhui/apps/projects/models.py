@@ -23,7 +23,7 @@ class Paper(Entered):
 
 
 class Project(models.Model):
-    """A project and where it stands: `state` since `since`, after `steps` steps. `applicant`: the owner who leads."""
+    """A project and where it stands: `state` since `since`, after `steps` steps, the last `acted_on`; `applicant` leads."""
 
     reference = models.CharField(max_length=40, unique=True)
     applicant = models.ForeignKey("parties.Organisation", models.PROTECT, related_name="+")
@@ -31,6 +31,7 @@ class Project(models.Model):
     opened_on = models.DateField()
     state = models.CharField(max_length=20, default="draft")
     since = models.DateField()
+    acted_on = models.DateField()
     steps = models.IntegerField()
 
     class Meta:
@@ -94,6 +95,7 @@ class Report(models.Model):
     opened_on = models.DateField()
     state = models.CharField(max_length=20, default="draft")
     since = models.DateField()
+    acted_on = models.DateField()
     steps = models.IntegerField()
 
     class Meta:

@@ -1,0 +1,112 @@
+"""The calculation of a report: run from its evidence, pinned when it is submitted, and run again by everyone who checks it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tanpuhui.apps.projects import editions, valuesets
+from tanpuhui.apps.projects.models import Calculation, Document
+from tanpuhui.apps.projects.refusals import refuse
+from tanpuhui.apps.records.evidence import evidence, open_evidence
+from tanpuhui.core.canonical import canonical_bytes
+from tanpuhui.core.days import Period
+from tanpuhui.core.text import Text
+from tanpuhui.quantification import (
+    Difference,
+    Hashes,
+    Methodology,
+    Result,
+    Settings,
+    Table,
+    compare,
+    parse_csv,
+    quantify,
+    typed,
+)
+
+MOST_NAMED = 5
+"""Differences that a refusal names; `queries.comparison` gives all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run is made of: methodology, period, the day whose values hold, chosen settings, profile, table → evidence."""
+
+    methodology: str
+    period: Period
+    on: date
+    options: Mapping[str, str]
+    profile: str
+    tables: Mapping[str, str]
+
+
+def tables_in(documents: list[Document]) -> dict[str, str]:
+    """Input table → evidence, of the present documents."""
+    return {row.name: str(row.evidence_id) for row in documents if row.kind == "inventory_table"}
+
+
+def run(inputs: Inputs) -> Result:
+    """The run of these inputs on the values of their day.
+
+    Refuses `unknown_plugin`, `unknown_profile`, `evidence_not_found`, and what `quantification` refuses: tables that cannot
+    be read or have errors, unknown settings, values that nobody knows.
+    """
+    methodology = editions.edition(inputs.methodology)
+    settings = Settings(inputs.period, inputs.on, inputs.options, published_by=inputs.on)
+    values = valuesets.known(methodology, inputs.profile, inputs.on)
+    return quantify(methodology.code, _tables(methodology, inputs.tables), values, settings)
+
+
+def _tables(methodology: Methodology, files: Mapping[str, str]) -> dict[str, Table]:
+    found = {}
+    for name, sha256 in files.items():
+        if shape := methodology.tables.get(name):
+            with open_evidence(sha256) as file:
+                raw = parse_csv(file.read(), file=evidence(sha256).name, most_rows=shape.most_rows)
+            found[name] = typed(raw, name, shape)
+    return found
+
+
+def pinned(inputs: Inputs, result: Result) -> dict[str, object]:
+    """The fields of a pinned calculation."""
+    hashes = result.hashes
+    return {
+        "methodology": inputs.methodology, "first": inputs.period.first, "last": inputs.period.last,
+        "options": dict(inputs.options), "profile": inputs.profile, "tables": dict(inputs.tables),
+        "inputs_hash": hashes.inputs, "values_hash": hashes.values, "formula_hash": hashes.formula,
+        "result_hash": hashes.result, "all_hash": hashes.all, "grams": result.grams,
+        "vintages": {str(year): grams for year, grams in result.vintages.items()},
+        "status": result.status.name.lower(), "record": canonical_bytes(result.record).decode(),
+    }  # fmt: skip
+
+
+def inputs_of(kept: Calculation) -> Inputs:
+    """What a pinned calculation was made of."""
+    period = Period(kept.first, kept.last)
+    return Inputs(kept.methodology, period, kept.on, kept.options, kept.profile, kept.tables)
+
+
+def hashes_of(kept: Calculation) -> Hashes:
+    """The hashes of a pinned calculation; `Hashes.all` follows from them."""
+    return Hashes(kept.inputs_hash, kept.values_hash, kept.formula_hash, kept.result_hash)
+
+
+def again(kept: Calculation) -> tuple[Result, list[Difference]]:
+    """A pinned calculation run again, and what differs from what was pinned. Refuses as `run`."""
+    result = run(inputs_of(kept))
+    return result, compare(json.loads(kept.record), result)
+
+
+def require_same(kept: Calculation, report: str) -> Result:
+    """The calculation run again; refuses `calculation_differs`, with the first differences, unless all is as it was pinned.
+
+    The stored figures are held against the run as well, so that a row which was tampered with does not pass.
+    """
+    result, differences = again(kept)
+    stored = (hashes_of(kept), kept.grams, {int(year): grams for year, grams in kept.vintages.items()}, kept.all_hash)
+    if stored == (result.hashes, result.grams, dict(result.vintages), result.hashes.all) and not differences:
+        return result
+    named = [each.says for each in differences[:MOST_NAMED]]
+    told = Text(" ".join(each.zh for each in named) or "–", " ".join(each.en for each in named) or "–")
+    raise refuse("calculation_differs", report=report, filed=kept.grams, now=result.grams, differences=told)
