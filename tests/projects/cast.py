@@ -230,7 +230,7 @@ class Cast:
 
         kept = assurance.pinned(report)
         values = self.values_used(report)
-        asked = {"values": values, "hash": kept.hashes.values, "scope": "forestry:2020"}
+        asked: dict[str, Any] = {"values": values, "hash": kept.hashes.values, "scope": "forestry:2020"}
         body = gazette.adopt_body(**asked)
         from tanpuhui.core.canonical import canonical_bytes, digest
 
@@ -357,7 +357,7 @@ def _revise(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Ma
 def _objection(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Made:
     on = min(on, LAST)
     if act == "object":
-        return operations.object_to(project=case, **a.write(by, on), **({"text": "no"} | more))
+        return operations.object_to(project=case, **a.write(by, on), **_with({"text": "no"}, more))
     if act == "record_objection":
         asked: More = {"raised_by": "a neighbour", "text": "no", "received_on": DAY} | more
         return operations.record_objection(project=case, **a.write(by, on), **asked)
@@ -370,7 +370,7 @@ def _thread(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Ma
         asked: More = {"kind": "correction", "text": "the area"} | more
         return operations.raise_finding(report=case, **a.write(by, on), **asked)
     deed = operations.answer_finding if act == "answer_finding" else operations.close_finding
-    return deed(report=case, **a.write(by, on), **({"finding": 1, "text": "done"} | more))
+    return deed(report=case, **a.write(by, on), **_with({"finding": 1, "text": "done"}, more))
 
 
 def _sign(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Made:
@@ -389,7 +389,7 @@ def _visit(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Mad
 
 
 def _engage(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Made:
-    return operations.engage(report=case, **a.write(by, on), **({"body": a.places["BODY"]} | more))
+    return operations.engage(report=case, **a.write(by, on), **_with({"body": a.places["BODY"]}, more))
 
 
 def _fix(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Made:
@@ -411,6 +411,10 @@ def _issue(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Mad
 
     given = a.write(by, on)
     return perform(Request("test_issue", by, on, NOON, given["key"], {"report": case}), work)
+
+
+def _with(usual: More, more: More) -> More:
+    return usual | more
 
 
 ACTS: dict[str, Callable[[Cast, str, str, Actor, date, More], Made]] = {
