@@ -1,10 +1,10 @@
-"""A register on stage for project mode: a village, its neighbour, an agency, two verification bodies, two cities, the province."""
+"""A register on stage for project mode: a village, its neighbour, an agency, two bodies, two cities, the province."""
 
 import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -14,25 +14,26 @@ from tanpuhui.apps.parties import queries as people
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.roles import ROLES
 from tanpuhui.apps.projects import assurance, operations, queries
-from tanpuhui.apps.projects.operations import Said, Visit
+from tanpuhui.apps.projects.documents import KINDS as DOCUMENTS
+from tanpuhui.apps.projects.operations import Said
 from tanpuhui.apps.projects.signing import Said as Stated
 from tanpuhui.apps.projects.signing import Signature, to_sign
 from tanpuhui.apps.projects.workflow import PROJECT, REPORT
 from tanpuhui.apps.records.evidence import file_evidence
 from tanpuhui.apps.records.journal import JOURNAL
+from tanpuhui.core.canonical import canonical_bytes, digest
 from tanpuhui.core.days import Period
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
+from tests.projects.acts import ACTS, plain
+from tests.projects.days import CREDITING, DAY, LATER, NOON, YEAR
 
-DAY, LAST, LATER = date(2024, 5, 6), date(2024, 5, 14), date(2024, 5, 15)
-"""Disclosed on Monday the 6th; the seventh working day is Tuesday the 14th, since Saturday the 11th is worked; the day after."""
-NOON = datetime(2024, 5, 15, 4, tzinfo=UTC)
-YEAR, CREDITING = Period.of_year(2022), Period.parse("2020-01-01", "2029-12-31")
 FORESTRY = "forestry_2020"
 PAPER = "a" * 64
 KINDS = {
-    "AGENCY": "company", "BODY": "verification_body", "CITY": "city_bureau", "FARCITY": "city_bureau", "HAMLET": "village_collective",
-    "OTHERBODY": "verification_body", "PROVINCE": "provincial_department", "STRANGER": "company", "VILLAGE": "village_collective",
+    "AGENCY": "company", "BODY": "verification_body", "CITY": "city_bureau", "FARCITY": "city_bureau",
+    "HAMLET": "village_collective", "OTHERBODY": "verification_body", "PROVINCE": "provincial_department",
+    "STRANGER": "company", "VILLAGE": "village_collective",
 }  # fmt: skip
 AREAS = {"CITY": "440200", "FARCITY": "440300"}
 PEOPLE = {
@@ -44,10 +45,16 @@ PEOPLE = {
     "OTHERBODY": {"vera": "verifier"},
     "CITY": {"cara": "reviewer", "cid": "reviewer"},
     "FARCITY": {"carl": "reviewer"},
-    "PROVINCE": {"pia": "project_officer", "pat": "project_officer", "rita": "registrar", "gus": "gazette_officer", "sam": "registrar_approver"},
+    "PROVINCE": {
+        "pia": "project_officer", "pat": "project_officer", "rita": "registrar", "gus": "gazette_officer",
+        "sam": "registrar_approver",
+    },
 }  # fmt: skip
 PDF = b"%%PDF-1.7\nthe paper %s\n%%%%EOF\n"
-HEAD = "parcel,tenure,category,species_group,age_group,event,area (ha),volume_1 (m3/ha),volume_2 (m3/ha),first_survey,second_survey"
+HEAD = (
+    "parcel,tenure,category,species_group,age_group,event,area (ha),volume_1 (m3/ha),volume_2 (m3/ha),"
+    "first_survey,second_survey"
+)
 ROW = "P1,collective,public_benefit,masson_pine,middle,none,{area},50.5,80,2022-01-01,2022-12-31"
 LON, LAT = 113.8, 24.4
 
@@ -166,7 +173,8 @@ class Cast:
 
     def accredit(self, body: str, *, by: Actor | None = None, **more: Any) -> str:
         asked: dict[str, Any] = {
-            "body": self.places[body], "scope": [FORESTRY], "valid": Period.parse("2024-01-01", "2025-12-31"), "evidence": self.paper,
+            "body": self.places[body], "scope": [FORESTRY], "valid": Period.parse("2024-01-01", "2025-12-31"),
+            "evidence": self.paper,
         } | more  # fmt: skip
         return str(operations.accredit(**self.write(by or self.pia), **asked)["accreditation"])
 
@@ -189,7 +197,7 @@ class Cast:
         signed = {"signed_by": "Ann", "signature": self.paper}
         names = {"other": "data", "inventory_table": "parcels"}
         usual: dict[str, Any] = {"evidence": self.paper, "name": names.get(kind, "")}
-        usual |= signed if operations.documents.KINDS[kind].signed else {}
+        usual |= signed if DOCUMENTS[kind].signed else {}
         if kind == "boundary":
             usual["evidence"] = self.file(square(), "parcel.geojson")
         if kind == "inventory_table":
@@ -212,7 +220,7 @@ class Cast:
 
     def move(self, case: str, act: str, by: Actor, *, on: date = LATER, **more: Any) -> str:
         """Any move of either table, with what it needs; the state it led to."""
-        return str(ACTS.get(act, _plain)(self, case, act, by, on, more)["state"])
+        return str(ACTS.get(act, plain)(self, case, act, by, on, more)["state"])
 
     def statement(self, report: str, by: Actor, on: date = LATER, **more: Any) -> tuple[Stated, Signature]:
         """A statement on a report as it is, and its signature."""
@@ -232,8 +240,6 @@ class Cast:
         values = self.values_used(report)
         asked: dict[str, Any] = {"values": values, "hash": kept.hashes.values, "scope": "forestry:2020"}
         body = gazette.adopt_body(**asked)
-        from tanpuhui.core.canonical import canonical_bytes, digest
-
         content = canonical_bytes(body)
         row = Approval.objects.create(
             operation="gazette_adopt", body=content, body_hash=digest(content), on=on, at=NOON,
@@ -329,100 +335,6 @@ WAYS: dict[str, Way] = {
     "dismissed": [*_CITY, ("reject", "cara"), ("appeal", "ann"), ("uphold", "pia")], "issued": [*_APPROVED, ("issue", "rita")],
 }  # fmt: skip
 """How a report comes to a state; `self_declared` needs an edition that waives the verifier."""
-
-More = dict[str, Any]
-Made = Any
-
-
-def _plain(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Made:
-    asked: More = {"reason": "because", "dossier": queries.dossier(case)} | more
-    if case.startswith("REP-"):
-        return operations.move_report(report=case, act=act, **a.write(by, on), **asked)
-    return operations.move_project(project=case, act=act, **a.write(by, on), **asked)
-
-
-def _document(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Made:
-    kind = "verification_report" if act == "attach_report" else "other"
-    a.document(case, kind, by, on, **more)
-    return {"state": state_of(case)}
-
-
-def _revise(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Made:
-    if case.startswith("REP-"):
-        asked: More = {"period": YEAR, "profile": "demo"} | more
-        return operations.revise_report(report=case, **a.write(by, on), **asked)
-    return operations.revise_project(project=case, said=a.said(**more), **a.write(by, on))
-
-
-def _objection(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Made:
-    on = min(on, LAST)
-    if act == "object":
-        return operations.object_to(project=case, **a.write(by, on), **_with({"text": "no"}, more))
-    if act == "record_objection":
-        asked: More = {"raised_by": "a neighbour", "text": "no", "received_on": DAY} | more
-        return operations.record_objection(project=case, **a.write(by, on), **asked)
-    asked = {"objection": 1, "text": "yes"} | more
-    return operations.answer_objection(project=case, **a.write(by, on), **asked)
-
-
-def _thread(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Made:
-    if act == "raise_finding":
-        asked: More = {"kind": "correction", "text": "the area"} | more
-        return operations.raise_finding(report=case, **a.write(by, on), **asked)
-    deed = operations.answer_finding if act == "answer_finding" else operations.close_finding
-    return deed(report=case, **a.write(by, on), **_with({"finding": 1, "text": "done"}, more))
-
-
-def _sign(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Made:
-    usual: More = {} if act == "sign" else {"opinion": "adverse"}
-    said, signature = a.statement(case, by, on, **(usual | more))
-    deed = operations.sign if act == "sign" else operations.decline
-    return deed(said=said, signature=signature, **a.write(by, on))
-
-
-def _visit(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Made:
-    usual: More = {
-        "kind": "sampling", "days": Period(DAY, DAY), "place": "the hill", "method": "plots", "seen": "trees",
-        "population": 10, "sample": 3,
-    }  # fmt: skip
-    return operations.record_visit(report=case, visit=Visit(**(usual | more)), **a.write(by, on))
-
-
-def _engage(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Made:
-    return operations.engage(report=case, **a.write(by, on), **_with({"body": a.places["BODY"]}, more))
-
-
-def _fix(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Made:
-    return (operations.submit if act == "submit" else operations.declare)(report=case, **a.write(by, on))
-
-
-def _disclose(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Made:
-    return operations.disclose(project=case, **a.write(by, on))
-
-
-def _issue(a: Cast, case: str, act: str, by: Actor, on: date, more: More) -> Made:
-    """As the room above does, in an operation of its own."""
-    from tanpuhui.apps.projects.issuing import lock_approved, mark_issued
-    from tanpuhui.apps.records.operations import Request, Write, perform
-
-    def work(write: Write) -> None:
-        issued = mark_issued(lock_approved(case), by=by, on=on, at=NOON)
-        issued.record(write(issued.answer()))
-
-    given = a.write(by, on)
-    return perform(Request("test_issue", by, on, NOON, given["key"], {"report": case}), work)
-
-
-def _with(usual: More, more: More) -> More:
-    return usual | more
-
-
-ACTS: dict[str, Callable[[Cast, str, str, Actor, date, More], Made]] = {
-    "add_document": _document, "attach_report": _document, "revise": _revise, "object": _objection,
-    "record_objection": _objection, "answer_objection": _objection, "raise_finding": _thread, "answer_finding": _thread,
-    "close_finding": _thread, "sign": _sign, "decline": _sign, "record_visit": _visit, "engage": _engage, "submit": _fix,
-    "declare": _fix, "disclose": _disclose, "issue": _issue,
-}  # fmt: skip
 
 
 def state_of(case: str) -> str:

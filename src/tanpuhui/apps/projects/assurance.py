@@ -146,11 +146,11 @@ def statements(report: str) -> list[StatementRow]:
     """The statements on a report, oldest first."""
     row = _of(report)
     rows = list(Statement.objects.filter(report=row).select_related("body", "person").order_by("number"))
-    now = dossiers.hash_of_report(row, row.project, dossiers.terms_of(row.project))
+    present = dossiers.hash_of_report(row, row.project, dossiers.terms_of(row.project))
     return [
         StatementRow(
             s.number, s.body.code, s.person.name, s.assurance, s.opinion, s.text, s.dossier, s.calculation, s.signed,
-            s.method, s.proved_at, s.on, s is rows[-1] and s.opinion != "adverse" and s.dossier == now,
+            s.method, s.proved_at, s.on, s is rows[-1] and s.opinion != "adverse" and s.dossier == present,
         )
         for s in rows
     ]  # fmt: skip

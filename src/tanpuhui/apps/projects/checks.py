@@ -63,7 +63,7 @@ def optional_file(sha256: str) -> str | None:
 
 
 def area(code: str) -> str:
-    """The six digits of a city of the province that has a bureau. Refuses `area_malformed`, `area_outside_province`, `no_city_there`."""
+    """Six digits of a city of the province with a bureau. Refuses `area_malformed`, `area_outside_province`, `no_city_there`."""
     checks.kind_and_area("city_bureau", code)
     if not code.startswith(PROVINCE):
         raise refuse("area_outside_province", area=code)
@@ -73,7 +73,7 @@ def area(code: str) -> str:
 
 
 def shares(owners: Mapping[int, Exact]) -> dict[int, Decimal]:
-    """The owners' shares: exact decimals above zero that add up to one. Refuses `owners_wrong`, `shares_wrong`, as `core.exact`."""
+    """The owners' shares: exact, above zero, one in all. Refuses `owners_wrong`, `shares_wrong`, as `core.exact`."""
     if not 0 < len(owners) <= MOST_OWNERS:
         raise refuse("owners_wrong", count=len(owners), most=MOST_OWNERS)
     found = {owner: exact(share) for owner, share in owners.items()}

@@ -225,15 +225,15 @@ def way_of(report: Report) -> str:
 
 def _statement_stands(desk: Desk) -> None:
     """Nothing of the dossier has changed since a verification body, or where it is waived the applicant, stood for it."""
-    report, way, now = desk.of_report, way_of(desk.of_report), desk.dossier()
+    report, way, present = desk.of_report, way_of(desk.of_report), desk.dossier()
     if way == "declare":
         _waived(desk)
         declared = Step.objects.filter(report=report, act="declare").order_by("-number")[0]
-        if declared.dossier == now:
+        if declared.dossier == present:
             return
     elif way == "sign":
         statement = statement_of(report)
-        if statement is not None and (statement.dossier, statement.calculation) == (now, desk.pinned().all_hash):
+        if statement is not None and (statement.dossier, statement.calculation) == (present, desk.pinned().all_hash):
             return
     raise refuse("statement_void", report=desk.reference)
 

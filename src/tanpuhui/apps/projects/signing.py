@@ -44,7 +44,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The proof that the user `user_id` re-authenticated over `hash`, by a `method` (`password`, `passkey` …), `at` an instant."""
+    """Proof that the user `user_id` re-authenticated over `hash`, by a `method` (`password`, `passkey` …), `at` an instant."""
 
     user_id: int
     hash: str

@@ -66,8 +66,8 @@ def change_accreditation(
         if row is None:
             raise refuse("unknown_accreditation", accreditation=number)
         last = row.events.order_by("-pk").first()
-        now = last.act if last else "restore"
-        if act not in bodies.EVENTS or act == now or now == "end" or (last is not None and on < last.on):
+        holds = last.act if last else "restore"
+        if act not in bodies.EVENTS or act == holds or holds == "end" or (last is not None and on < last.on):
             raise refuse(
                 "accreditation_act_wrong", accreditation=number, act=shown(act), known=", ".join(bodies.EVENTS)
             )

@@ -10,7 +10,7 @@ from tanpuhui.apps.projects.documents import KINDS, VISIBILITIES, Kind
 from tanpuhui.apps.projects.models import Document, Redaction
 from tanpuhui.apps.projects.operations.moving import lock, moved
 from tanpuhui.apps.projects.refusals import refuse
-from tanpuhui.apps.records.evidence import open_evidence
+from tanpuhui.apps.records.evidence import EvidenceRow, open_evidence
 from tanpuhui.apps.records.operations import Answer, Request, Write, perform
 from tanpuhui.core.refused import shown
 
@@ -38,21 +38,12 @@ def add_document(
     `verification:verify`. Refuses `unknown_kind_of_document`, `kind_not_here`, `name_not_fitting`, `unknown_visibility`,
     `signature_missing`, `paper_from_the_future`, as `contents.check`, `boundary.parcels_in`, `moving.moved`.
     """
-    known = _kind(kind, case)
-    called = fields.text("name", name, 200)
-    if (called and not known.named) or (not called and known.must_name):
-        raise refuse("name_not_fitting", kind=known.says, name=called)
+    known, called = _kind(kind, case), _name(kind, case, name)
     if visibility not in VISIBILITIES:
         raise refuse("unknown_visibility", visibility=shown(visibility), known=", ".join(VISIBILITIES))
-    signer = fields.text("signed_by", signed_by, 200)
-    proof = checks.optional_file(signature)
-    if known.signed and not (signer and proof):
-        raise refuse("signature_missing", kind=known.says)
+    signer, proof = _signed(known, signed_by, signature)
     paper = checks.paper(received_on, on)
-    file = contents.check(evidence, known)
-    if kind == "boundary":
-        with open_evidence(evidence) as content:
-            boundary.parcels_in(content.read(), called or file.name)
+    file = _examined(evidence, known, called)
     kept = {"kind": kind, "name": called, "visibility": visibility, "signed_by": signer, **paper.body()}
     body = {"case": case[:40], **kept, "evidence": file.sha256, "signature": proof}
 
@@ -80,6 +71,30 @@ def _kind(code: str, case: str) -> Kind:
     return KINDS[code]
 
 
+def _name(kind: str, case: str, name: str) -> str:
+    known, called = _kind(kind, case), fields.text("name", name, 200)
+    if (called and not known.named) or (not called and known.must_name):
+        raise refuse("name_not_fitting", kind=known.says, name=called)
+    return called
+
+
+def _signed(known: Kind, signed_by: str, signature: str) -> tuple[str, str | None]:
+    """Who signed, and the file that shows it, where the kind needs it."""
+    signer, proof = fields.text("signed_by", signed_by, 200), checks.optional_file(signature)
+    if known.signed and not (signer and proof):
+        raise refuse("signature_missing", kind=known.says)
+    return signer, proof
+
+
+def _examined(evidence: str, known: Kind, called: str) -> EvidenceRow:
+    """The filed file, if its content is what the kind asks for; of a boundary, if its parcels can be read."""
+    file = contents.check(evidence, known)
+    if known.code == "boundary":
+        with open_evidence(evidence) as content:
+            boundary.parcels_in(content.read(), called or file.name)
+    return file
+
+
 def _require_table(desk: Desk, name: str) -> None:
     """An inventory table is named as the methodology names it."""
     asked = editions.edition(desk.terms.methodology).tables
@@ -96,7 +111,7 @@ def redact(
     Refuses `no_such_document`, `not_permitted`, and as `add_document`.
     """
     known, called = _kind(kind, case), fields.text("name", name, 200)
-    file = contents.check(evidence, known)
+    file = _examined(evidence, known, called)
     body = {"case": case[:40], "kind": kind, "name": called, "evidence": file.sha256}
 
     def work(write: Write) -> None:

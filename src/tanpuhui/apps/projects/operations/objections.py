@@ -1,4 +1,4 @@
-"""Objections to a disclosure: raised by a stakeholder, or entered by the city where they came on paper; answered by the applicant."""
+"""Objections to a disclosure: raised by a stakeholder or entered by the city from paper; answered by the applicant."""
 
 from datetime import date, datetime
 

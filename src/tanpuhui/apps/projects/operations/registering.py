@@ -50,7 +50,7 @@ class _Checked:
 
 
 def _checked(said: Said, on: date) -> _Checked:
-    """Refuses `name_missing`, `text_malformed`, `unknown_plugin`, `paper_from_the_future`, and as `checks.area`, `checks.shares`."""
+    """Refuses `name_missing`, `unknown_plugin`, `paper_from_the_future`, as `checks.area`, `checks.shares`."""
     both = fields.name(said.title)
     methodology = editions.edition(said.methodology)
     edition = methodology.shape.edition.text
