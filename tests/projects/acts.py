@@ -10,7 +10,7 @@ from tanpuhui.apps.projects.issuing import lock_approved, mark_issued
 from tanpuhui.apps.projects.operations import Visit
 from tanpuhui.apps.records.operations import Request, Write, perform
 from tanpuhui.core.days import Period
-from tests.projects.days import DAY, LAST, NOON, YEAR
+from tests.projects.days import DAY, LAST, YEAR
 
 if TYPE_CHECKING:
     from tests.projects.cast import Cast
@@ -41,7 +41,7 @@ def _revise(a: "Cast", case: str, act: str, by: Actor, on: date, more: More) -> 
 
 
 def _objection(a: "Cast", case: str, act: str, by: Actor, on: date, more: More) -> Made:
-    on = min(on, LAST)
+    on = on if act == "answer_objection" else min(on, LAST)
     if act == "object":
         return operations.object_to(project=case, **a.write(by, on), **_with({"text": "no"}, more))
     if act == "record_objection":
@@ -88,13 +88,13 @@ def _disclose(a: "Cast", case: str, act: str, by: Actor, on: date, more: More) -
 
 def _issue(a: "Cast", case: str, act: str, by: Actor, on: date, more: More) -> Made:
     """As the room above does, in an operation of its own."""
+    given = a.write(by, on)
 
     def work(write: Write) -> None:
-        issued = mark_issued(lock_approved(case), by=by, on=on, at=NOON)
+        issued = mark_issued(lock_approved(case), by=given["by"], on=on, at=given["at"])
         issued.record(write(issued.answer()))
 
-    given = a.write(by, on)
-    return perform(Request("test_issue", by, on, NOON, given["key"], {"report": case}), work)
+    return perform(Request("test_issue", body={"report": case}, **given), work)
 
 
 def _with(usual: More, more: More) -> More:

@@ -27,6 +27,7 @@ from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
 from tests.projects.acts import ACTS, plain
 from tests.projects.days import CREDITING, DAY, LATER, NOON, YEAR
+from tests.support.days import acting
 
 FORESTRY = "forestry_2020"
 PAPER = "a" * 64
@@ -162,7 +163,7 @@ class Cast:
 
     def write(self, by: Actor, on: date = DAY) -> Any:
         """The arguments that every operation takes, with a new key."""
-        return {"by": by, "on": on, "at": NOON, "key": f"key-{next(self._keys)}"}
+        return {**acting(by, on, NOON), "key": f"key-{next(self._keys)}"}
 
     def file(self, content: bytes, name: str, media_type: str = "application/octet-stream") -> str:
         """A filed document; its hash."""
