@@ -40,13 +40,9 @@ class Database:
     @property
     def settings(self) -> dict[str, object]:
         """Django's settings for it, made as the product makes them."""
-        import dj_database_url
+        from tanpuhui.config.database import database
 
-        from tanpuhui.config.settings import SQLITE
-
-        if self.url:
-            return dict(dj_database_url.parse(self.url, conn_max_age=60))
-        return {**SQLITE, "NAME": str(self.home / "register.sqlite3")}
+        return database(self.url or None, self.home)
 
     @contextmanager
     def scratch(self) -> Iterator[None]:
@@ -69,7 +65,7 @@ def set_up_django() -> None:
         home = run_folder() / f"home-{os.getpid()}"
         home.mkdir(exist_ok=True)
         os.environ |= {"DJANGO_SETTINGS_MODULE": "tanpuhui.config.settings", "TANPUHUI_HOME": str(home)}
-        os.environ["TANPUHUI_SECRET_KEY"] = "for tests only, signs nothing that anybody trusts"
+        os.environ["TANPUHUI_SECRET_KEY"] = "for tests only: it signs nothing that anybody ever trusts"
         os.environ.pop("DATABASE_URL", None)
         settings.DATABASES = {"default": dict(NONE)}
     if not apps.ready:

@@ -2,24 +2,13 @@
 
 import os
 
-import dj_database_url
-
+from tanpuhui.config.database import database
+from tanpuhui.config.environment import switched_on, whole
 from tanpuhui.config.home import home
 
 HOME = home()
-SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
-    "NAME": str(HOME / "register.sqlite3"),
-    "OPTIONS": {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
-        # Recursive triggers, or `INSERT OR REPLACE` would slip past the guards.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-        "PRAGMA recursive_triggers=ON; PRAGMA cache_size=-65536;",
-    },
-}
-_url = os.environ.get("DATABASE_URL")
-DATABASES = {"default": dict(dj_database_url.parse(_url, conn_max_age=60)) if _url else SQLITE}
+READ_ONLY = switched_on("TANPUHUI_READ_ONLY")
+DATABASES = {"default": database(os.environ.get("DATABASE_URL"), HOME, read_only=READ_ONLY)}
 
 
 def _secret() -> str:
@@ -79,5 +68,5 @@ LOGGING = {
 }
 
 EVIDENCE = os.environ.get("TANPUHUI_EVIDENCE", str(HOME / "evidence"))
-EVIDENCE_LIMIT = int(os.environ.get("TANPUHUI_EVIDENCE_LIMIT", 100 * 2**20))
+EVIDENCE_LIMIT = whole("TANPUHUI_EVIDENCE_LIMIT", 100 * 2**20)
 EXPORTS = HOME / "exports"

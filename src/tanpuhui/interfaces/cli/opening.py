@@ -1,12 +1,16 @@
 """What a command needs before it can work: nothing, Django, the database, or an established register."""
 
 import os
+import re
 from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
+from urllib.parse import unquote
 
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.interfaces.cli.refusals import refuse
+
+_READ_ONLY = re.compile(r"attempt to write a readonly database|in a read-only transaction")
 
 
 class Needs(IntEnum):
@@ -18,7 +22,7 @@ class Needs(IntEnum):
 
 
 def ready() -> None:
-    """Set Django up with the product's settings, once. Refuses `database_url_malformed`, `home_unusable`."""
+    """Set Django up with the product's settings, once. Refuses `home_unusable` and what `config` refuses."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanpuhui.config.settings")
     import django
     from django.apps import apps
@@ -26,8 +30,6 @@ def ready() -> None:
 
     try:
         settings.DATABASES  # noqa: B018 (reads the environment and the home now)
-    except ValueError as no:
-        raise refuse("database_url_malformed", why=str(no).splitlines()[0][:200]) from no
     except OSError as no:
         raise refuse("home_unusable", home=no.filename, why=no.strerror) from no
     if not apps.ready:
@@ -60,7 +62,12 @@ def file_there() -> bool:
     """Whether there is a database to ask: with SQLite, its file."""
     from django.db import connection
 
-    return connection.vendor != "sqlite" or Path(connection.settings_dict["NAME"]).exists()
+    return connection.vendor != "sqlite" or file_of(connection.settings_dict["NAME"]).exists()
+
+
+def file_of(name: str) -> Path:
+    """The file that a SQLite `NAME` means, be it a path or, for a file that is only read, an address."""
+    return Path(unquote(name.removeprefix("file:").partition("?")[0])) if name.startswith("file:") else Path(name)
 
 
 def place() -> str:
@@ -69,7 +76,7 @@ def place() -> str:
 
     named = connection.settings_dict
     if connection.vendor == "sqlite":
-        file = Path(named["NAME"])
+        file = file_of(named["NAME"])
         return str(file.parent if file.parent == home() else file)
     return f"{named['NAME']} @ {named['HOST'] or 'localhost'}"
 
@@ -91,6 +98,8 @@ def _of_database(wrong: Exception) -> Refusal | None:
 
     if not isinstance(wrong, DatabaseError):
         return None
+    if _READ_ONLY.search(str(wrong)):
+        return refuse("register_read_only", where=place())
     try:
         connection.ensure_connection()
     except DatabaseError as unreachable:

@@ -4,12 +4,13 @@ from tanpuhui.core.refusals import Refusals, kind
 
 refuse = Refusals(
     "cli",
-    kind("database_url_malformed", zh="DATABASE_URL 无法识别：{why}。", en="DATABASE_URL cannot be understood: {why}.",
-         mend_zh="写作 postgresql://用户:口令@主机/库名，或去掉它以使用 SQLite。",
-         mend_en="Write postgresql://user:password@host/database, or unset it to use SQLite."),
     kind("register_not_there", zh="{home} 中没有登记簿。", en="There is no register in {home}.",
          mend_zh="请运行 tanpuhui init 建立，或用 TANPUHUI_HOME 指出它所在的目录；只想看看，请运行 tanpuhui demo。",
          mend_en="Establish one with `tanpuhui init`, or say in TANPUHUI_HOME where it is; to look around, run `tanpuhui demo`."),
+    kind("register_read_only", zh="登记簿 {where} 只供读取，不能写入。", en="The register in {where} can only be read, not written.",
+         mend_zh="要写入，请去掉 TANPUHUI_READ_ONLY，并核对文件和目录的权限；只读副本可用 stats、ledger … 和 backup。",
+         mend_en="To write, unset TANPUHUI_READ_ONLY and check the permissions of file and folder; "
+         "a read-only copy serves `stats`, `ledger …` and `backup`."),
     kind("database_unreachable", zh="无法连接数据库：{why}。", en="The database cannot be reached: {why}.",
          mend_zh="请核对 DATABASE_URL、TANPUHUI_HOME 和数据库服务。",
          mend_en="Check DATABASE_URL, TANPUHUI_HOME and the database server."),
