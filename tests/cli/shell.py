@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +50,17 @@ def ask(*args: object) -> dict[str, Any]:
     return told.json
 
 
-def process(database: Database, *args: object, **env: str) -> subprocess.Popen[str]:
-    """Start a command in a process of its own, in a session of its own."""
+def process(
+    database: Database, *args: object, before: Callable[[], None] | None = None, **env: str
+) -> subprocess.Popen[str]:
+    """Start a command in a process of its own; `before` is called in it first."""
     command = [sys.executable, "-m", "tanpuhui.interfaces.cli", *map(str, args)]
     around = database.environment | {"TANPUHUI_LANG": "en"} | env
     around.pop("DJANGO_SETTINGS_MODULE", None)
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, env=around, stdout=pipe, stderr=pipe, text=True, cwd=os.path.sep)
+    return subprocess.Popen(
+        command, env=around, stdout=pipe, stderr=pipe, text=True, cwd=os.path.sep, preexec_fn=before
+    )
 
 
 def finish(child: subprocess.Popen[str]) -> Told:

@@ -45,7 +45,11 @@ def test_an_address_of_postgresql_is_taken_apart(url: str) -> None:
 
 @pytest.mark.parametrize("url", ["", "mysql://u:secret@h/db", "postgresql://a b"])
 def test_every_command_refuses_a_malformed_address_without_a_traceback(fresh_db: Database, url: str) -> None:
-    for command in (("ledger", "verify"), ("init", "--operator", "A", "--name-zh", "甲", "--name-en", "A"), ("doctor",)):
+    for command in (
+        ("ledger", "verify"),
+        ("init", "--operator", "A", "--name-zh", "甲", "--name-en", "A"),
+        ("doctor",),
+    ):
         told = finish(process(fresh_db, *command, "--json", DATABASE_URL=url))
         assert (told.code, told.error, told.err) == (1, "database_url_malformed", "")
 

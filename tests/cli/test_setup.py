@@ -1,5 +1,6 @@
 """A register is set up, examined, carried away and back."""
 
+import os
 import stat
 import subprocess
 import sys
@@ -124,3 +125,67 @@ def test_help_costs_no_django() -> None:
     code = "import sys, tanpuhui.interfaces.cli.app; print('django' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "False"
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """The mode of everything in a folder."""
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+
+
+def test_nobody_else_may_read_the_register_whatever_the_umask(tmp_path: Path, fresh_db: Database) -> None:
+    home = tmp_path / "home"
+    before = os.umask(0o000)
+    try:
+        child = process(fresh_db, "init", *OPERATOR, "--json", TANPUHUI_HOME=str(home))
+    finally:
+        os.umask(before)
+    assert finish(child).code == 0
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    found = modes(home)
+    assert found.pop("exports") == 0o700
+    assert set(found.values()) == {0o600}
+    assert ("register.sqlite3" in found) is (fresh_db.vendor == "sqlite")
+
+
+def test_what_sqlite_lays_beside_the_register_is_as_private(register: Database) -> None:
+    if register.vendor != "sqlite":
+        return
+    file = register.home / "register.sqlite3"
+    file.chmod(0o600)
+    for beside in register.home.glob("register.sqlite3-*"):
+        beside.unlink()
+    assert ask("import", "carb", SAMPLE)["posted"]
+    assert {mode for name, mode in modes(register.home).items() if name.startswith("register")} == {0o600}
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_what_fails_to_be_set_up_leaves_nothing_behind(fresh_db: Database, tmp_path: Path, deep: bool) -> None:
+    home = tmp_path / "deep" / "er" / "home" if deep else tmp_path / "home"
+    bad = tmp_path / "bad.backup"
+    bad.write_bytes(b"no backup")
+    for command in (
+        ("init", *OPERATOR, "--jurisdiction", "Guang-dong"),
+        ("restore", bad),
+        ("restore", tmp_path / "none"),
+    ):
+        told = finish(process(fresh_db, *command, "--json", TANPUHUI_HOME=str(home)))
+        assert told.code == 1, told.err
+        assert told.error in ("malformed_segment", "backup_damaged", "backup_not_readable", "restore_not_empty")
+        assert list(tmp_path.iterdir()) == [bad]
+
+
+def test_what_was_there_before_a_failure_stays(fresh_db: Database, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "mine.txt").write_text("mine")
+    told = finish(process(fresh_db, "restore", tmp_path / "none", "--json", TANPUHUI_HOME=str(home)))
+    assert told.code == 1
+    assert [path.name for path in home.iterdir()] == ["mine.txt"]
+
+
+def test_a_failure_beside_an_established_register_takes_nothing_away(register: Database, tmp_path: Path) -> None:
+    before = {path.name for path in register.home.iterdir() if not path.name.startswith("register.sqlite3-")}
+    for command in (("init", *OPERATOR, "--jurisdiction", "BJ"), ("restore", tmp_path / "none")):
+        assert run(*command, "--json").code == 1
+    assert before <= {path.name for path in register.home.iterdir()}
+    assert ask("ledger", "verify")["sound"]

@@ -76,6 +76,22 @@ def test_without_a_signing_key_nothing_is_served(monkeypatch: pytest.MonkeyPatch
     assert refused.value.code == "signing_key_missing"
 
 
+@pytest.mark.parametrize("key", ["short", "ab" * 40, "django-insecure-" + "abcdefghij" * 5])
+def test_a_real_register_is_not_served_with_a_weak_key_but_a_demonstration_is(
+    db: Database, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.issuance.desk import Desk
+
+    monkeypatch.setattr(vars(settings)["_wrapped"], "SECRET_KEY", key)
+    settings.__dict__.pop("SECRET_KEY", None)
+    for demonstration, code in ((False, "signing_key_weak"), (True, "address_not_free")):
+        with db.scratch():
+            Desk(demonstration=demonstration)
+            with pytest.raises(Refusal) as refused:
+                server.serve("127.0.0.1", 99_999)
+        assert refused.value.code == code
+
+
 @pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 99_999), ("no.such.host.invalid", 0), ("192.0.2.1", 0)])
 def test_an_address_that_cannot_be_used_is_refused(host: str, port: int) -> None:
     with pytest.raises(Refusal) as refused:

@@ -16,6 +16,7 @@ from tanpuhui.apps.records import guards, migrating
 from tanpuhui.apps.records.entries import entries
 from tanpuhui.apps.records.evidence import PIECE, opened
 from tanpuhui.apps.records.findings import found
+from tanpuhui.apps.records.keys import weak
 from tanpuhui.apps.records.models import Approval, Evidence
 from tanpuhui.apps.records.stores import store
 from tanpuhui.apps.records.storing import Store
@@ -107,7 +108,7 @@ def _secret(demonstration: bool) -> Iterator[Finding]:
     if not key:
         if not demonstration:
             yield found("secret_key_missing", written.name)
-    elif len(key) < 50 or len(set(key)) < 5 or key.startswith("django-insecure-"):
+    elif weak(key):
         yield found("secret_key_weak", written.name)
     if written.exists() and stat.S_IMODE(written.stat().st_mode) & 0o077:
         yield found("secret_key_exposed", written.name)

@@ -60,9 +60,39 @@ def established() -> bool:
 
 def file_there() -> bool:
     """Whether there is a database to ask: with SQLite, its file."""
+    file = database_file()
+    return file is None or file.exists()
+
+
+def database_file() -> Path | None:
+    """The file of the register on SQLite; none with a server."""
     from django.db import connection
 
-    return connection.vendor != "sqlite" or file_of(connection.settings_dict["NAME"]).exists()
+    return file_of(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else None
+
+
+def founded(make: Callable[[], None]) -> list[Path]:
+    """Prepare folder and database, run `make` in them, all or nothing; what was made of folders and files."""
+    from tanpuhui.apps.records import migrating
+    from tanpuhui.interfaces.cli.home import prepare, whole_or_none
+
+    with whole_or_none(home(), database_file(), _holds_a_register):
+        made = prepare(home(), database_file())
+        migrating.migrate()
+        make()
+    return made
+
+
+def _holds_a_register() -> bool:
+    """Whether a register was established, asked after a failure; afterwards nobody has the file open."""
+    from django.db import Error, connection
+
+    try:
+        return established()
+    except Error:
+        return False
+    finally:
+        connection.close()
 
 
 def file_of(name: str) -> Path:

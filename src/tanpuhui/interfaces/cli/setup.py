@@ -9,9 +9,8 @@ import typer
 
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces import clock
-from tanpuhui.interfaces.cli import home
 from tanpuhui.interfaces.cli.commands import command
-from tanpuhui.interfaces.cli.opening import Needs, place
+from tanpuhui.interfaces.cli.opening import Needs, founded, place
 from tanpuhui.interfaces.cli.opening import home as state_folder
 from tanpuhui.interfaces.cli.screen import Screen, finding_record
 
@@ -54,15 +53,18 @@ def init(
     ] = False,
 ) -> None:
     """Make the state folder, migrate, guard, and establish the register."""
-    from tanpuhui.apps.records import migrating
     from tanpuhui.interfaces.cli import establishing
 
-    made = home.prepare(state_folder())
-    migrating.migrate()
-    new = establishing.establish(
-        jurisdiction=jurisdiction, demonstration=demonstration, operator=operator,
-        name=Text(name_zh, name_en), on=clock.today(), at=clock.now(),
-    )  # fmt: skip
+    new = False
+
+    def make() -> None:
+        nonlocal new
+        new = establishing.establish(
+            jurisdiction=jurisdiction, demonstration=demonstration, operator=operator,
+            name=Text(name_zh, name_en), on=clock.today(), at=clock.now(),
+        )  # fmt: skip
+
+    made = founded(make)
 
     def show() -> None:
         for path in made:
@@ -78,10 +80,7 @@ def init(
 )
 def migrate(screen: Screen) -> None:
     """Apply every migration. Safe to repeat."""
-    from tanpuhui.apps.records import migrating
-
-    home.prepare(state_folder())
-    migrating.migrate()
+    founded(lambda: None)
     screen.answer({"migrated": True, "database": place()}, lambda: screen.say(_MIGRATED))
 
 
@@ -125,11 +124,10 @@ def backup(screen: Screen, file: FileArgument) -> None:
 def restore(screen: Screen, file: FileArgument) -> None:
     """Make folder and database where there are none, and put the backup into them."""
     from tanpuhui.apps.records import backup as backups
-    from tanpuhui.apps.records import migrating
 
-    home.prepare(state_folder())
-    migrating.migrate()
-    _carried(screen, file, backups.restore(file), _RESTORED)
+    told: list[Manifest] = []
+    founded(lambda: told.append(backups.restore(file)))
+    _carried(screen, file, told[0], _RESTORED)
 
 
 def _carried(screen: Screen, file: Path, manifest: "Manifest", says: Text) -> None:

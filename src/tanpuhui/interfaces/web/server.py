@@ -12,6 +12,8 @@ from django.db import connections
 from django.utils.module_loading import import_string
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
+from tanpuhui.apps.ledger.models import Register
+from tanpuhui.apps.records import keys
 from tanpuhui.interfaces.web.refusals import refuse
 
 LOOPBACK, PORT = "127.0.0.1", 8000
@@ -26,7 +28,7 @@ def serve(host: str = LOOPBACK, port: int = PORT, *, ready: Callable[[str], obje
     """Serves the site until it is stopped (Ctrl-C, SIGTERM). Port 0: any free one.
 
     `ready` is told the address once the site answers there; without it the address is printed.
-    Refuses `signing_key_missing` and `address_not_free`.
+    Refuses `signing_key_missing`, `signing_key_weak` (but for a demonstration) and `address_not_free`.
     """
     _check_key()
     _check_free(host, port)
@@ -76,9 +78,11 @@ def _tell(ready: Callable[[str], object], server: Any) -> None:
 
 def _check_key() -> None:
     try:
-        settings.SECRET_KEY  # noqa: B018 (an empty one is refused by Django when it is read)
+        key = settings.SECRET_KEY  # an empty one is refused by Django when it is read
     except ImproperlyConfigured as why:
         raise refuse("signing_key_missing") from why
+    if keys.weak(key) and not Register.objects.filter(demonstration=True).exists():
+        raise refuse("signing_key_weak", least=keys.LEAST)
 
 
 def _check_free(host: str, port: int) -> None:

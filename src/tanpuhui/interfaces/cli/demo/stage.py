@@ -137,7 +137,7 @@ def _says_real(file: Path) -> bool:
 
 
 def _set_up(tell: Narrator, on: date | None) -> Cast:
-    home.prepare(Path(settings.HOME))
+    home.prepare(Path(settings.HOME), opening.database_file())
     migrating.migrate()
     before = Register.objects.first()
     begins = before.opened_on if before else on or BEGINS
