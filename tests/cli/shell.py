@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from typer.testing import CliRunner
 
@@ -50,20 +50,27 @@ def ask(*args: object) -> dict[str, Any]:
     return told.json
 
 
-def process(
-    database: Database, *args: object, before: Callable[[], None] | None = None, **env: str
+def process(database: Database, *args: object, **env: str) -> subprocess.Popen[str]:
+    """Start a command in a process of its own."""
+    return start(database.environment | {"TANPUHUI_LANG": "en"} | env, *args)
+
+
+def start(
+    environment: dict[str, str],
+    *args: object,
+    lang: str = "en",
+    before: Callable[[], None] | None = None,
+    out: int | IO[str] = subprocess.PIPE,
 ) -> subprocess.Popen[str]:
-    """Start a command in a process of its own; `before` is called in it first."""
+    """Start a command with an environment; its answer goes to `out`, and `before` is called in its process first."""
     command = [sys.executable, "-m", "tanpuhui.interfaces.cli", *map(str, args)]
-    around = database.environment | {"TANPUHUI_LANG": "en"} | env
+    around = {"TANPUHUI_LANG": lang} | environment
     around.pop("DJANGO_SETTINGS_MODULE", None)
     pipe = subprocess.PIPE
-    return subprocess.Popen(
-        command, env=around, stdout=pipe, stderr=pipe, text=True, cwd=os.path.sep, preexec_fn=before
-    )
+    return subprocess.Popen(command, env=around, stdout=out, stderr=pipe, text=True, cwd=os.path.sep, preexec_fn=before)
 
 
 def finish(child: subprocess.Popen[str]) -> Told:
     """What it answered, at its end."""
     out, err = child.communicate(timeout=120)
-    return Told(child.returncode, out, err)
+    return Told(child.returncode, out or "", err)

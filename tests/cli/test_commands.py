@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
+from tanpuhui.apps.issuance.work import LARGEST_TABLE
 from tanpuhui.apps.ledger.verify import CHECKS
 from tanpuhui.interfaces.cli import proof
 from tanpuhui.interfaces.cli.app import app
 from tanpuhui.interfaces.cli.reference import _walk
-from tests.cli.shell import SAMPLE, ask, finish, process, run
+from tests.cli.shell import SAMPLE, ask, finish, process, run, start
 from tests.support.databases import Database
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -83,7 +84,10 @@ def test_a_corrupted_ledger_is_told_and_ends_with_one(demonstration: Database) -
 # What is typed, and the code of the refusal. Files are made by `bad_files`.
 WRONG: tuple[tuple[tuple[str, ...], str], ...] = (
     (("import", "carb", "missing.csv"), "file_unreadable"),
-    (("import", "carb", "folder"), "file_unreadable"),
+    (("import", "carb", "folder"), "file_not_regular"),
+    (("import", "carb", "/dev/zero"), "file_not_regular"),
+    (("import", "carb", "pipe"), "file_not_regular"),
+    (("import", "carb", "huge.csv"), "file_too_large"),
     (("import", "carb", "gbk.csv"), "not_utf8"),
     (("import", "carb", "page.html"), "not_a_carb_table"),
     (("import", "carb", "empty.csv"), "empty_table"),
@@ -124,6 +128,9 @@ def bad_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "page.html").write_text("<!doctype html><title>Sign in</title>")
     (tmp_path / "empty.csv").write_bytes(b"")
     (tmp_path / "header.csv").write_bytes(header)
+    os.mkfifo(tmp_path / "pipe")
+    with (tmp_path / "huge.csv").open("wb") as huge:
+        huge.truncate(LARGEST_TABLE + 1)
     (tmp_path / "torn.csv").write_bytes(good[: len(good) // 2])
     monkeypatch.chdir(tmp_path)
 
@@ -144,20 +151,73 @@ def test_what_is_typed_wrongly_is_refused_with_code_and_cure_in_both_languages(r
     assert ask("ledger", "verify")["sound"]
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("stats", "--lang", "fr"),
-        ("ledger", "accounts", "--limit", "0"),
-        ("ledger", "statement"),
-        ("jobs", "show", "one"),
-        ("serve", "--port", "99999"),
-        ("init", "--operator", "GDEE"),
-        ("nonsense",),
-    ],
-)
-def test_wrong_usage_ends_with_two(command: tuple[str, ...]) -> None:
-    assert run(*command).code == 2
+# What is typed against the rules of the command line, and the code of the refusal.
+USAGE: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("stats", "--lang", "fr"), "value_not_accepted"),
+    (("ledger", "accounts", "--limit", "0"), "value_not_accepted"),
+    (("ledger", "statement", "BANK", "--after", "-1"), "value_not_accepted"),
+    (("jobs", "show", "one"), "value_not_accepted"),
+    (("serve", "--port", "99999"), "value_not_accepted"),
+    (("values", "show", "a", "--data-year", "百"), "value_not_accepted"),
+    (("ledger", "statement"), "argument_missing"),
+    (("init", "--operator", "GDEE"), "argument_missing"),
+    (("nonsense",), "unknown_command"),
+    (("ledger", "nonsense"), "unknown_command"),
+    (("stats", "--nonsense"), "unknown_option"),
+    (("--nonsense",), "unknown_option"),
+    (("stats", "--issued-to"), "option_needs_value"),
+    (("doctor", "--deep=yes"), "option_takes_no_value"),
+    (("version", "more", "words"), "word_too_many"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "code"), USAGE)
+def test_wrong_usage_is_told_in_both_languages_and_in_json_and_ends_with_two(
+    command: tuple[str, ...], code: str
+) -> None:
+    first, *rest = command
+    asked = run(first, "--json", *rest)
+    assert (asked.code, asked.error, asked.err) == (2, code, "") or first in ("ledger", "jobs", "values", "--nonsense")
+    for lang, help_in in (("zh", "查看用法"), ("en", "See `")):
+        told = run(*command, lang=lang)
+        assert (told.code, told.out) == (2, "")
+        assert f"({code})" in told.err.replace("（", "(").replace("）", ")")
+        assert help_in in told.err
+        assert bool(CHINESE.search(told.err.replace("百", ""))) is (lang == "zh")
+
+
+def test_wrong_usage_names_what_was_wrong_and_what_is_wanted() -> None:
+    def told(*words: str) -> str:
+        return run(*words, lang="en").err
+
+    assert "--limit" in told("ledger", "accounts", "--limit", "0")
+    assert "from 1 to 10000" in told("ledger", "accounts", "--limit", "0")
+    assert "one of zh, en" in told("stats", "--lang", "fr")
+    assert "ACCOUNT is missing" in told("ledger", "statement")
+    assert "--name-zh is missing" in told("init", "--operator", "GDEE")
+    assert "“more words”" in told("version", "more", "words")
+    assert "“nonsense”" in told("nonsense")
+    assert "ledger" in told("nonsense")
+
+
+def test_the_language_of_wrong_usage_is_the_one_asked_for() -> None:
+    assert CHINESE.search(run("stats", "--nonsense", "--lang", "zh", lang="en").err)
+    assert not CHINESE.search(run("stats", "--nonsense", "--lang=en", lang="zh").err)
+    assert run("ledger", "statement", "--json").error == "argument_missing"
+
+
+def test_json_carries_both_languages_wherever_it_carries_a_text() -> None:
+    assert all({"zh", "en"} == value["name"].keys() for value in ask("values", "list")["values"])
+    shown = ask("values", "show", "guangdong.offset.limit_share", "--data-year", "2020")
+    assert {"zh", "en"} == shown["name"].keys() == shown["values"][0]["says"].keys()
+    told = run("values", "show", "nothing", "--json", lang="zh").json["error"]
+    assert {"zh", "en"} == told["says"].keys() == told["mend"].keys()
+    assert told == run("values", "show", "nothing", "--json", lang="en").json["error"]
+
+
+def test_a_group_without_a_command_shows_its_help() -> None:
+    assert (run().code, run("ledger").code) == (2, 2)
+    assert "verify" in run("ledger").err
 
 
 @pytest.mark.parametrize(
@@ -185,12 +245,40 @@ def test_a_bug_is_not_swallowed(register: Database, monkeypatch: pytest.MonkeyPa
         run("ledger", "accounts")
 
 
-def test_a_closed_pipe_is_no_traceback(register: Database) -> None:
+LONG = (("values", "list"), ("values", "list", "--json"), ("--help",), ("ledger", "--help"), ("version",), ("plugins",))
+
+
+@pytest.mark.parametrize("command", LONG)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_full_disk_under_the_answer_is_one_line_and_no_traceback(command: tuple[str, ...], lang: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        child = start(dict(os.environ), *command, lang=lang, out=full)
+        told = finish(child)
+    assert told.code == 1
+    assert len(told.err.splitlines()) == 1
+    assert "output_unwritable" in told.err
+    assert bool(CHINESE.search(told.err)) is (lang == "zh")
+
+
+@pytest.mark.parametrize("command", LONG)
+def test_a_closed_pipe_is_one_line_and_no_traceback(command: tuple[str, ...]) -> None:
     read, write = os.pipe()
     os.close(read)
-    child = process(register, "values", "list")
-    os.close(write)
-    assert child.stdout is not None
-    child.stdout.close()
-    child.stdout = None
-    assert "Traceback" not in finish(child).err
+    with os.fdopen(write, "w") as nobody:
+        told = finish(start(dict(os.environ), *command, out=nobody))
+    assert (told.code, len(told.err.splitlines())) == (1, 1)
+    assert "output_unwritable" in told.err
+
+
+def test_an_answer_of_the_register_that_cannot_be_written_is_told_too(register: Database) -> None:
+    for command in (
+        ("stats",),
+        ("stats", "--json"),
+        ("ledger", "verify"),
+        ("ledger", "accounts"),
+        ("nonsense", "--json"),
+    ):
+        with Path("/dev/full").open("w") as full:
+            told = finish(start(register.environment, *command, out=full))
+        assert (told.code, len(told.err.splitlines())) == (1, 1)
+        assert "output_unwritable" in told.err

@@ -3,15 +3,19 @@
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tanpuhui.apps.jobs.models import Job
+from tanpuhui.apps.jobs.workflow import HELD
+from tanpuhui.apps.notices.models import Message
 from tests.cli.shell import FULL_TABLE, SAMPLE, ask, finish, process, run
 from tests.support.databases import Database
 
@@ -106,6 +110,41 @@ def test_a_row_that_changed_is_reported_and_not_posted_again(register: Database,
     assert "Offset Project Name" in (tmp_path / "r.csv").read_text(encoding="utf-8")
 
 
+def test_rows_with_an_error_are_told_apart_from_rows_without_credits(register: Database, tmp_path: Path) -> None:
+    lines = SAMPLE.read_text(encoding="utf-8").splitlines(keepends=True)
+    table = tmp_path / "odd.csv"
+    old, bad = (
+        re.sub(r",20[0-9-]{8},(3|8) years,", new, lines[5]) for new in (",2012-06-01,3 years,", ",soon,3 years,")
+    )
+    assert lines[5] not in (old, bad)
+    table.write_text("".join([*lines[:5], old, bad.replace("CA", "=CA", 1), *lines[6:]]), encoding="utf-8")
+    told = ask("import", "carb", table, "--report", tmp_path / "r.csv")
+    assert (told["rows"], told["posted"], told["without_credits"], told["unreadable"]) == (294, 263, 29, 2)
+    assert {"issued_before_the_programme", "issuance_id_unknown"} <= {kind["code"] for kind in told["findings"]}
+    (found,) = ask("stats")["unit_types"]
+    assert (found["rows_without_credits"], found["rows_unreadable"]) == (29, 2)
+    assert Message.objects.get().facts["unreadable"] == 2
+    assert "有错误、未签发的行" in run("import", "carb", table, lang="zh").out
+    with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as report:
+        cells = [cell for row in csv.reader(report) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "@", "+", "-", "\t"))]
+    assert "'=CA" in "".join(cells)
+
+
+def test_totals_during_an_unfinished_import_say_that_they_are_not_complete(register: Database) -> None:
+    ask("import", "carb", SAMPLE)
+    assert ask("stats")["unit_types"][0]["complete"] is True
+    assert "INCOMPLETE" not in run("stats").out
+    for state in ("queued", "running", "stopping", "stopped", "failed"):
+        until = datetime(2026, 1, 1, tzinfo=UTC) if state in HELD else None
+        Job.objects.update(state=state, lease_until=until, lease_owner="elsewhere:1" if until else "")
+        assert ask("stats")["unit_types"][0]["complete"] is False
+        assert "不完整" in run("stats", lang="zh").out
+        assert "INCOMPLETE" in run("stats").out
+    Job.objects.update(state="done", lease_until=None, lease_owner="")
+    assert ask("stats")["unit_types"][0]["complete"] is True
+
+
 def _until_half_done(child: subprocess.Popen[str]) -> Job:
     """Waits until the job of a process is well under way."""
     for _ in range(3000):
@@ -123,6 +162,7 @@ def test_an_import_that_was_killed_goes_on_and_comes_to_the_same_totals(register
     os.kill(child.pid, signal.SIGKILL)
     finish(child)
     assert Job.objects.get(pk=job.pk).state == "running"
+    assert [total["complete"] for total in ask("stats")["unit_types"]] == [False]
     assert ask("ledger", "verify")["sound"]
     told = ask("import", "carb", FULL_TABLE)
     assert told["job"] == job.pk

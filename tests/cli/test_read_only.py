@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.shell import SAMPLE, Told, ask, finish, process, run
+from tests.cli.shell import SAMPLE, Told, ask, finish, process, run, start
 from tests.support.databases import Database
 
 LOOKS = (
@@ -37,7 +37,7 @@ def obey_modes() -> None:
 
 def bound(database: Database, *args: object, **env: str) -> Told:
     """A command's answer in a process for which modes count."""
-    return finish(process(database, *args, "--json", before=obey_modes, **env))
+    return finish(start(database.environment | env, *args, "--json", before=obey_modes))
 
 
 @pytest.fixture

@@ -31,8 +31,8 @@ def test_an_address_that_is_none_is_refused_and_its_password_is_not_shown(url: s
         from_url(url)
     assert no.value.code == "database_url_malformed"
     for lang in ("zh", "en"):
-        assert "postgresql://" in no.value.mend.into(lang)  # type: ignore[arg-type]
-        assert "secret" not in no.value.sentence(lang)  # type: ignore[arg-type]
+        assert "postgresql://" in no.value.mend.into(lang)
+        assert "secret" not in no.value.sentence(lang)
     assert re.search(r"[\u4e00-\u9fff]", no.value.says.zh)
 
 

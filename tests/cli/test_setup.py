@@ -45,7 +45,7 @@ def test_init_in_an_empty_home_keeps_others_out(fresh_db: Database, tmp_path: Pa
 def test_another_register_in_its_place_is_refused(register: Database, other: tuple[str, ...], what: str) -> None:
     told = run("init", *OPERATOR, *other, "--json")
     assert (told.code, told.error) == (1, "register_is_another")
-    assert told.json["error"]["facts"]["there"] == what
+    assert what in str(told.json["error"]["facts"]["there"])
 
 
 def test_a_jurisdiction_that_no_serial_can_bear_is_refused(fresh_db: Database) -> None:

@@ -1,5 +1,6 @@
 """Borders of an import, on a made-up register: repeated rows, changed rows, uses of uses, and what must not be stored."""
 
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -116,6 +117,24 @@ def test_a_file_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
 
     assert no.value.code == "file_unreadable"
     assert "nowhere.csv" in no.value.says.zh
+
+
+def test_what_is_no_file_or_too_large_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "LARGEST_TABLE", 10)
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "most").write_bytes(b"x" * 10)
+    (tmp_path / "more").write_bytes(b"x" * 11)
+    assert work.read_bytes(tmp_path / "most") == b"x" * 10
+    for path, code in (
+        (tmp_path, "file_not_regular"), (Path("/dev/zero"), "file_not_regular"), (tmp_path / "pipe", "file_not_regular"),
+        (Path("/"), "file_not_regular"), (tmp_path / "more", "file_too_large"),
+        (Path("/proc/self/environ"), "file_too_large"),  # it says that it is empty
+    ):  # fmt: skip
+        with pytest.raises(Refusal) as no:
+            work.read_bytes(path)
+        assert no.value.code == code
 
 
 def test_a_table_of_another_kind_fails_the_job_and_stores_nothing(desk: Desk, tmp_path: Path) -> None:

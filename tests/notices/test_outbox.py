@@ -37,7 +37,14 @@ FACTS: dict[str, dict[str, object]] = {
         "other_claimant": Text("林场", "the farm"),
         "overlap": Text("地块", "parcels"),
     },
-    "import_finished": {"register": Text("加州", "California"), "rows": 3, "posted": 2, "findings": 1, "job": 7},
+    "import_finished": {
+        "register": Text("加州", "California"),
+        "rows": 3,
+        "posted": 2,
+        "unreadable": 0,
+        "findings": 1,
+        "job": 7,
+    },
     "import_stopped": {"register": "carb", "rows": 3, "job": 7},
     "job_failed": {"job": 7, "kind": Text("导入", "import"), "reason": Text("没有文件。", "There is no file.")},
 }
@@ -75,7 +82,10 @@ def test_each_message_is_read_in_both_languages(village: Village, code: str) -> 
 def test_a_fact_in_two_languages_is_said_in_each(village: Village) -> None:
     tell(village)
     (row,) = queries.inbox(by=village.alice)
-    assert row.says.en == "The import of California is finished: 3 rows read, 2 posted, 1 findings (job 7)."
+    assert (
+        row.says.en
+        == "The import of California is finished: 3 rows read, 2 posted, 0 not issued for an error, 1 findings (job 7)."
+    )
     assert row.says.zh.startswith("“加州”导入完成")
 
 

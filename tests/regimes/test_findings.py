@@ -19,6 +19,8 @@ FINDS: list[tuple[str, dict[str, str]]] = [
     ("issuance_id_unknown", {"ID": "CAXX5003-A"}),
     ("issuance_id_unknown", {"ID": ""}),
     ("issued_after_state_day", {"ISSUED_ON": "2024-11-28"}),
+    ("issued_before_the_programme", {"ISSUED_ON": "2012-12-31"}),
+    ("issued_before_the_programme", {"ISSUED_ON": "1900-01-01"}),
     ("reporting_period_reversed", {"PERIOD_START": "2014-01-01"}),
     ("issued_before_period_end", {"ISSUED_ON": "2013-12-30"}),
     ("vintage_not_period_end", {"VINTAGE": "2012"}),

@@ -8,6 +8,7 @@ from django.db.models.fields.json import KeyTextTransform
 
 from tanpuhui.accounting.acts import ACCOUNT_KINDS, ACTS
 from tanpuhui.apps.issuance.models import ForeignFile, ForeignRow
+from tanpuhui.apps.issuance.queries import count_unreadable, unfinished
 from tanpuhui.apps.ledger.models import Account, Posting, Series
 
 LABELS = ("kind", "project_type", "debs", "invalidation_timeframe")
@@ -41,7 +42,7 @@ class Statistics:
 
     `projects` of this register, `registry_projects` by the ids of the registry that listed them first, where told.
     `moved`: units by act, postings added up. `by_cell`: of a mirror's table, rows (those without credits too) by column
-    and cell.
+    and cell. `rows_unreadable`: rows that an error kept from being issued. `complete`: no import of such a table is under way.
     """
 
     unit_type: str
@@ -61,6 +62,8 @@ class Statistics:
     state_on: date | None
     rows: int
     rows_without_credits: int
+    rows_unreadable: int
+    complete: bool
     by_cell: dict[str, dict[str, int]]
 
     @property
@@ -98,6 +101,7 @@ def statistics(unit_type: str, issued_to: date, placed_on: date | None = None) -
     registers = tuple(issued.filter(mirrored=True).order_by("register").values_list("register", flat=True).distinct())
     states = ForeignFile.objects.filter(register__in=registers).order_by("-state_on")
     rows = ForeignRow.objects.filter(Q(series=None) | Q(series__issued_on__lte=issued_to), register__in=registers)
+    unreadable = count_unreadable(rows)
     moved = Posting.objects.filter(series__in=issued, on__lte=placed_on or issued_to)
     return Statistics(
         unit_type=unit_type,
@@ -116,7 +120,9 @@ def statistics(unit_type: str, issued_to: date, placed_on: date | None = None) -
         registers=registers,
         state_on=states.values_list("state_on", flat=True).first(),
         rows=rows.count(),
-        rows_without_credits=rows.filter(series=None).count(),
+        rows_without_credits=rows.filter(series=None).count() - unreadable,
+        rows_unreadable=unreadable,
+        complete=not any(unfinished(register) for register in registers),
         by_cell=_cells(rows, registers),
     )
 

@@ -24,12 +24,16 @@ from tanpuhui.core.serials import segment_of
 
 @dataclass(slots=True)
 class Told:
-    """What an import did, counted: rows by what became of them, units issued, findings by code."""
+    """What an import did, counted: rows by what became of them, units issued, findings by code.
+
+    `without_credits`: rows that say so; `unreadable`: rows that an error keeps from being issued.
+    """
 
     rows: int = 0
     posted: int = 0
     known: int = 0
     without_credits: int = 0
+    unreadable: int = 0
     changed: int = 0
     units: int = 0
     findings: dict[str, int] = field(default_factory=dict)
@@ -73,6 +77,11 @@ def open_mirror(register: ForeignRegister, *, by: Actor, on: date, at: datetime)
 def content_of(row: Row) -> str:
     """The hash a row is recognised by."""
     return digest(canonical_bytes(dict(row.cells)))
+
+
+def unreadable(row: Row) -> bool:
+    """Whether an error keeps a row from being issued."""
+    return not row.issuance and any(finding.severity == "error" for finding in row.findings)
 
 
 def sort_out(register: str, rows: Sequence[Row], told: Told) -> list[Row]:
@@ -182,6 +191,7 @@ def import_file(
     told = Told(rows=len(rows))
     for row in rows:
         told.note(row.findings)
-    told.without_credits = sum(1 for row in rows if not row.issuance)
+    told.unreadable = sum(1 for row in rows if unreadable(row))
+    told.without_credits = sum(1 for row in rows if not row.issuance) - told.unreadable
     fresh = sort_out(register.code, rows, told)
     return file.pk, told, batches(fresh, 200)

@@ -1,5 +1,7 @@
 """The import of a foreign register's table as a job: sorted out, then posted day by day, each step committed by itself."""
 
+import os
+import stat
 from collections.abc import Generator
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +17,8 @@ from tanpuhui.core.registers import ForeignRegister
 from tanpuhui.core.text import Text
 
 KIND = "foreign_import"
+LARGEST_TABLE = 200 << 20
+"""Bytes; a hundred times the largest table that was imported so far."""
 SAYS = Text("导入外部登记簿", "import of a foreign register")
 
 
@@ -26,11 +30,30 @@ def foreign_register(name: str) -> ForeignRegister:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The file's bytes; what cannot be read is refused with the system's reason."""
+    """The file's bytes, at most `LARGEST_TABLE`: what is no file, or larger, is refused before it is read.
+
+    Refuses `file_unreadable` with the system's reason, `file_not_regular`, `file_too_large`.
+    """
     try:
-        return path.read_bytes()
+        size, content = _taken(path)
     except OSError as why:
         raise refuse("file_unreadable", name=path.name, why=why.strerror or str(why)) from why
+    if max(size, len(content)) > LARGEST_TABLE:
+        raise refuse("file_too_large", name=path.name, size=max(size, len(content)) >> 20, limit=LARGEST_TABLE >> 20)
+    return content
+
+
+def _taken(path: Path) -> tuple[int, bytes]:
+    """The size that a file is said to have, and its content, no more than shows whether it is too large."""
+    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # else opening a pipe would wait for somebody who writes
+    try:
+        found = os.fstat(number)
+        if not stat.S_ISREG(found.st_mode):
+            raise refuse("file_not_regular", name=path.name or str(path))
+        with open(number, "rb", closefd=False) as file:
+            return found.st_size, file.read(LARGEST_TABLE + 1) if found.st_size <= LARGEST_TABLE else b""
+    finally:
+        os.close(number)
 
 
 def _tell(errand: Errand, state: str) -> None:
@@ -44,7 +67,7 @@ def _tell(errand: Errand, state: str) -> None:
         total = sum(findings.values()) if isinstance(findings, dict) else 0
         code, facts = "import_finished", {
             "register": register, "rows": int(str(result["rows"])), "posted": int(str(result["posted"])),
-            "findings": total, "job": errand.job,
+            "findings": total, "unreadable": int(str(result["unreadable"])), "job": errand.job,
         }  # fmt: skip
     elif state == "stopped":
         code, facts = "import_stopped", {"register": register, "rows": job.done, "job": errand.job}

@@ -39,8 +39,9 @@ _LIST = (
     MessageKind(
         "import_finished",
         Text(
-            "“{register}”导入完成：读取 {rows} 行，入账 {posted} 行，发现 {findings} 处问题（任务 {job}）。",
-            "The import of {register} is finished: {rows} rows read, {posted} posted, {findings} findings (job {job}).",
+            "“{register}”导入完成：读取 {rows} 行，入账 {posted} 行，有错误而未签发 {unreadable} 行，发现 {findings} 处问题（任务 {job}）。",
+            "The import of {register} is finished: {rows} rows read, {posted} posted, {unreadable} not issued for an error, "
+            "{findings} findings (job {job}).",
         ),
     ),
     MessageKind(

@@ -4,7 +4,7 @@ from tanpuhui.core.text import Text
 from tanpuhui.interfaces.cli import demo, imports, jobs, ledger, serve, setup, stats, values
 from tanpuhui.interfaces.cli.commands import group
 
-app = group(Text("碳普惠登记簿", "An open register of carbon offsets"))
+app = group(Text("碳普惠登记簿", "An open register of carbon offsets"), front=True)
 for alone in (setup.app, imports.app, stats.app, values.single, serve.app, demo.app):
     app.registered_commands += alone.registered_commands
 app.add_typer(ledger.app, name="ledger")

@@ -1,15 +1,21 @@
 """How a function becomes a command: `--lang` and `--json` on every one, refusals and exit codes in one place."""
 
 import inspect
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer._click.exceptions import UsageError
+from typer.core import TyperGroup
 
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Lang, Text
+from tanpuhui.interfaces.cli import usage
 from tanpuhui.interfaces.cli.opening import Needs, open_up, translated
+from tanpuhui.interfaces.cli.output import OutputLost, watched
+from tanpuhui.interfaces.cli.refusals import refuse
 from tanpuhui.interfaces.cli.screen import Screen, language
 
 OK, REFUSED, INTERRUPTED = 0, 1, 130
@@ -35,9 +41,39 @@ def both(text: Text) -> str:
     return f"{text.zh} / {text.en}"
 
 
-def group(text: Text) -> typer.Typer:
-    """A group of commands."""
-    return typer.Typer(help=both(text), no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+class Front(TyperGroup):
+    """The whole command line: wrong usage, and an answer that cannot be written, are told here for every command."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> NoReturn:
+        """Run the words of the command line and end the process with the exit code."""
+        words = list(sys.argv[1:] if args is None else args)
+        screen = usage.screen_for(words)
+        try:
+            with watched():
+                try:
+                    code = super().main(words, prog_name, complete_var, False, windows_expand_args, **extra) or OK
+                except UsageError as no:
+                    code = usage.tell(screen, no)
+        except OutputLost as lost:
+            code = REFUSED
+            screen.lost(refuse("output_unwritable", why=lost.why))
+        sys.exit(code)
+
+
+def group(text: Text, *, front: bool = False) -> typer.Typer:
+    """A group of commands; the `front` one is the whole command line."""
+    return typer.Typer(
+        cls=Front if front else TyperGroup, help=both(text), no_args_is_help=True, rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )  # fmt: skip
 
 
 def command(

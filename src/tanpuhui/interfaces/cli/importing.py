@@ -12,6 +12,7 @@ from tanpuhui.apps.issuance.work import foreign_register
 from tanpuhui.apps.parties.queries import system_actor
 from tanpuhui.core.findings import Finding
 from tanpuhui.core.registers import ForeignRegister
+from tanpuhui.core.spreadsheets import harmless
 from tanpuhui.core.text import LANGS, Lang, Text
 from tanpuhui.interfaces import clock
 from tanpuhui.interfaces.cli.refusals import refuse
@@ -24,6 +25,7 @@ COUNTS = {
     "posted": Text("本次入账的行", "rows posted now"),
     "known": Text("先前已读的行", "rows known before"),
     "without_credits": Text("不含信用的行", "rows without credits"),
+    "unreadable": Text("有错误、未签发的行", "rows not issued for an error"),
     "changed": Text("与先前不同、未再入账的行", "rows that changed, not posted again"),
     "units": Text("本次入账的单位（吨）", "units posted now (tonnes)"),
 }
@@ -52,10 +54,10 @@ class Imported:
     result: dict[str, Any]
     odd: tuple[Odd, ...]
 
-    def record(self, lang: Lang) -> dict[str, object]:
+    def record(self) -> dict[str, object]:
         """As JSON: the counts, and each kind of finding with how often it was seen and an example."""
         kinds = [
-            {"code": code, "severity": odd[0].finding.severity, "rows": len(odd), "example": _example(odd[0], lang)}
+            {"code": code, "severity": odd[0].finding.severity, "rows": len(odd), "example": _example(odd[0])}
             for code, odd in self.by_code().items()
         ]
         counts = {name: self.result[name] for name in COUNTS}
@@ -88,8 +90,8 @@ def _row(code: str, odd: list[Odd], lang: Lang) -> tuple[object, ...]:
     return SEVERITIES[odd[0].finding.severity], code, len(odd), odd[0].finding.says.into(lang)
 
 
-def _example(odd: Odd, lang: Lang) -> dict[str, object]:
-    return {"line": odd.line, "id": odd.id, "says": odd.finding.says.into(lang)}
+def _example(odd: Odd) -> dict[str, object]:
+    return {"line": odd.line, "id": odd.id, "says": odd.finding.says}
 
 
 def run(screen: Screen, register: str, file: Path, *, on: date) -> Imported:
@@ -105,11 +107,11 @@ def write_report(told: Imported, file: Path) -> None:
     """Every finding as a row of a table, sentences in both languages. Refuses `report_unwritable`."""
     try:
         with file.open("x", encoding="utf-8-sig", newline="") as out:  # the mark lets spreadsheets read Chinese
-            table = csv.writer(out)
+            table = csv.writer(out)  # what a spreadsheet would run is defused
             table.writerow(["line", "id", "severity", "code", *LANGS])
             for odd in told.odd:
                 finding = odd.finding
                 says = [finding.says.into(lang) for lang in LANGS]
-                table.writerow([odd.line, odd.id, finding.severity, finding.code, *says])
+                table.writerow([odd.line, harmless(odd.id), finding.severity, finding.code, *map(harmless, says)])
     except OSError as no:
         raise refuse("report_unwritable", file=file, why=no.strerror or type(no).__name__) from no

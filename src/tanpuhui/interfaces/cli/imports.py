@@ -28,4 +28,4 @@ def import_table(
     told = importing.run(screen, register, file, on=clock.today())
     if report:
         importing.write_report(told, report)
-    screen.answer(told.record(screen.lang), lambda: told.show(screen, report))
+    screen.answer(told.record(), lambda: told.show(screen, report))

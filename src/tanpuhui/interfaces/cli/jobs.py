@@ -57,12 +57,15 @@ def list_jobs(
 def show(screen: Screen, job: JobArgument) -> None:
     """Print what is known of a job."""
     from tanpuhui.apps.jobs import queries, registry
+    from tanpuhui.apps.jobs.registry import SILENT
     from tanpuhui.apps.jobs.workflow import STATES
 
     found = asdict(queries.job(job))
-    found["message"] = screen.into(Text(**found["message"]))
+    found["message"] = Text(**found["message"])
     words = {"kind": registry.find(found["kind"]).says, "state": STATES[found["state"]]}
-    told = [(says, words.get(name, found[name])) for name, says in _FIELDS.items() if found[name] not in (None, "")]
+    told = [
+        (says, words.get(name, found[name])) for name, says in _FIELDS.items() if found[name] not in (None, "", SILENT)
+    ]
     rows = [(says, value if isinstance(value, Text) else str(value)) for says, value in told]
     screen.answer(found, lambda: screen.table((Text("任务", "Job"), Text("{job}", "{job}").fill(job=job)), rows))
 

@@ -23,7 +23,7 @@ def verify(screen: Screen) -> int:
 
     checks = proof.prove(screen)
     sound = not any(findings for _, findings in checks)
-    screen.answer(proof.record(checks, screen.lang), lambda: proof.conclude(screen, sound=sound))
+    screen.answer(proof.record(checks), lambda: proof.conclude(screen, sound=sound))
     return int(not sound)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tanpuhui.apps.ledger.verify import CHECKS
 from tanpuhui.core.findings import Finding
-from tanpuhui.core.text import Lang, Text
+from tanpuhui.core.text import Text
 from tanpuhui.interfaces.cli.screen import Screen, finding_record
 
 NAMES = {
@@ -46,10 +46,10 @@ def prove(screen: Screen) -> Checked:
     return checked
 
 
-def record(checked: Checked, lang: Lang) -> dict[str, object]:
+def record(checked: Checked) -> dict[str, object]:
     """The proof as JSON."""
     checks = [
-        {"check": name, "sound": not findings, "findings": [finding_record(finding, lang) for finding in findings]}
+        {"check": name, "sound": not findings, "findings": [finding_record(finding) for finding in findings]}
         for name, findings in checked
     ]
     return {"sound": not any(findings for _, findings in checked), "checks": checks}

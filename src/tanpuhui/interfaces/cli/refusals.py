@@ -2,8 +2,22 @@
 
 from tanpuhui.core.refusals import Refusals, kind
 
+_HELP = {"mend_zh": "运行 {command} --help 查看用法。", "mend_en": "See `{command} --help`."}
+
 refuse = Refusals(
     "cli",
+    kind("unknown_command", zh="没有命令“{given}”。", en="There is no command “{given}”.",
+         mend_zh="可用：{known}。运行 {command} --help 查看用法。", mend_en="There are: {known}. See `{command} --help`."),
+    kind("unknown_option", zh="没有选项 {option}。", en="There is no option {option}.", **_HELP),
+    kind("option_needs_value", zh="选项 {option} 后面缺少值。", en="The option {option} needs a value after it.", **_HELP),
+    kind("option_takes_no_value", zh="选项 {option} 不带值。", en="The option {option} takes no value.", **_HELP),
+    kind("argument_missing", zh="缺少 {what}。", en="{what} is missing.", **_HELP),
+    kind("value_not_accepted", zh="{what} 的值不对，应为{wanted}。", en="The value of {what} is not accepted; it should be {wanted}.",
+         **_HELP),
+    kind("word_too_many", zh="多出了“{given}”。", en="“{given}” is more than the command takes.", **_HELP),
+    kind("output_unwritable", zh="无法写出结果：{why}。", en="The answer cannot be written: {why}.",
+         mend_zh="请核对输出的去处（磁盘已满，或管道已关闭），再运行一次；已提交的内容都保留着。",
+         mend_en="Check where it goes (a full disk, a closed pipe) and run it again; what was committed stays."),
     kind("register_not_there", zh="{home} 中没有登记簿。", en="There is no register in {home}.",
          mend_zh="请运行 tanpuhui init 建立，或用 TANPUHUI_HOME 指出它所在的目录；只想看看，请运行 tanpuhui demo。",
          mend_en="Establish one with `tanpuhui init`, or say in TANPUHUI_HOME where it is; to look around, run `tanpuhui demo`."),

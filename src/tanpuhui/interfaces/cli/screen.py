@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -96,10 +97,15 @@ class Screen:
     def refused(self, no: Refusal) -> None:
         """Tell a refusal: its code, what and why, what to do."""
         if self.json:
-            self.answer({"error": refusal_record(no, self.lang)}, lambda: None)
+            self.answer({"error": refusal_record(no)}, lambda: None)
             return
         self._remark(self.into(_REFUSED, code=no.code) + self.into(no.says))
         self._remark(f"→ {self.into(no.mend)}")
+
+    def lost(self, no: Refusal) -> None:
+        """Tell on one line of standard error why there is no answer, also with `--json`; if nobody hears it, so be it."""
+        with suppress(OSError):
+            self._remark(self.into(_REFUSED, code=no.code) + no.sentence(self.lang))
 
     def note(self, text: Text, **facts: object) -> None:
         """A remark beside the answer, on standard error."""
@@ -114,20 +120,24 @@ def _console(*, stderr: bool) -> Console:
     return console if console.is_terminal else Console(stderr=stderr, width=WIDE)
 
 
-def refusal_record(no: Refusal, lang: Lang) -> dict[str, object]:
-    """A refusal as JSON: its stable code, what it says and how to mend it in one language, the facts in it."""
-    facts = {name: value.into(lang) if isinstance(value, Text) else value for name, value in no.facts.items()}
-    return {"code": no.code, "says": no.says.into(lang), "mend": no.mend.into(lang), "facts": facts}
+def refusal_record(no: Refusal) -> dict[str, object]:
+    """A refusal as JSON: its stable code, what it says and how to mend it in both languages, the facts in it."""
+    return {"code": no.code, "says": no.says, "mend": no.mend, "facts": no.facts}
 
 
-def finding_record(finding: Finding, lang: Lang) -> dict[str, object]:
-    """A finding as JSON."""
+def finding_record(finding: Finding) -> dict[str, object]:
+    """A finding as JSON, in both languages."""
     return {
         "code": finding.code,
         "severity": finding.severity,
         "about": finding.about,
-        "says": finding.says.into(lang),
+        "says": finding.says,
     }
+
+
+def plain_amount(amount: object) -> object:
+    """A dated value's amount as JSON: whole numbers and yes or no as they are, anything else exactly as written."""
+    return amount if isinstance(amount, (bool, int)) else str(amount)
 
 
 def plain(value: object) -> object:

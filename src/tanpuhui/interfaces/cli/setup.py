@@ -107,7 +107,7 @@ def doctor(
         if not findings:
             screen.say(_SOUND)
 
-    records = [finding_record(finding, screen.lang) for finding in findings]
+    records = [finding_record(finding) for finding in findings]
     screen.answer({"database": place(), "sound": not errors, "findings": records}, show)
     return int(errors)
 

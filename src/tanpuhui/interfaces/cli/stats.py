@@ -28,4 +28,4 @@ def stats(
     from tanpuhui.interfaces.cli import totals
 
     found = totals.gather(issued, placed)
-    screen.answer({"unit_types": [total.record(screen.lang) for total in found]}, lambda: totals.show(screen, found))
+    screen.answer({"unit_types": [total.record() for total in found]}, lambda: totals.show(screen, found))

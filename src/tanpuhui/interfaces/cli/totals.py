@@ -7,9 +7,9 @@ from datetime import date
 from tanpuhui import parameters
 from tanpuhui.accounting.acts import ACCOUNT_KINDS, ACTS
 from tanpuhui.apps.disclosure.statistics import Share, Statistics, last_day, statistics, unit_types
-from tanpuhui.core.text import Lang, Text
+from tanpuhui.core.text import Text
 from tanpuhui.interfaces.cli.plugged import regime
-from tanpuhui.interfaces.cli.screen import Screen
+from tanpuhui.interfaces.cli.screen import Screen, plain_amount
 
 _NOTHING = Text("登记簿中还没有单位。", "There are no units in the register yet.")
 _HEAD = Text(
@@ -19,6 +19,10 @@ _HEAD = Text(
 _STATE = Text(
     "外部登记簿的镜像，表格状态日 {day}：使用发生的日子不详，均记在该日。",
     "A mirror of another register, state of {day}: when each use happened is not told, so all uses bear that day.",
+)
+_INCOMPLETE = Text(
+    "！不完整：导入尚未结束，以下只是表格的一部分。",
+    "! INCOMPLETE: an import has not ended; these are the totals of a part of the table.",
 )
 _PUBLISHED = Text("公布的数字，以资对照：", "Published figures, to compare with:")
 _CONSERVED = Text("守恒：签发 {issued} = 各处合计 {held}  ✓", "Conserved: issued {issued} = in all places {held}  ✓")
@@ -32,6 +36,7 @@ _TOTALS = {
     "registry_projects": Text("项目（按最初登记处编号）", "projects by id of the first registry"),
     "rows": Text("表格行数", "rows of the table"),
     "rows_without_credits": Text("其中不含信用", "of these without credits"),
+    "rows_unreadable": Text("其中有错误而未签发", "of these not issued for an error"),
 }
 _LABELS = {
     "kind": Text("履约 COP / 早期行动 EA", "compliance COP / early action EA"),
@@ -55,10 +60,10 @@ class Totals:
     told: Statistics
     figures: tuple[parameters.Value, ...]
 
-    def record(self, lang: Lang) -> dict[str, object]:
+    def record(self) -> dict[str, object]:
         """As JSON."""
         figures = {
-            value.key: {"value": value.spoken.into(lang), "unit": value.unit.code, "says": value.says.into(lang)}
+            value.key: {"value": plain_amount(value.amount), "unit": value.unit.code, "says": value.says}
             for value in self.figures
         }
         held = sum(place.units for place in self.told.places)
@@ -97,6 +102,8 @@ def show(screen: Screen, found: Sequence[Totals]) -> None:
 def _show(screen: Screen, totals: Totals) -> None:
     told = totals.told
     screen.say(_HEAD, "bold", unit_type=told.unit_type, on=told.on, placed_on=told.placed_on)
+    if not told.complete:
+        screen.say(_INCOMPLETE, "bold red")
     if told.state_on:
         screen.say(_STATE, day=told.state_on)
     screen.table(_COUNTED, [(says, getattr(told, name)) for name, says in _TOTALS.items()])

@@ -10,7 +10,7 @@ from tanpuhui.interfaces.cli.days import day_or_none
 from tanpuhui.interfaces.cli.opening import Needs
 from tanpuhui.interfaces.cli.plugged import ROOMS, plugged
 from tanpuhui.interfaces.cli.refusals import refuse
-from tanpuhui.interfaces.cli.screen import Screen
+from tanpuhui.interfaces.cli.screen import Screen, plain_amount
 
 app = group(Text("有日期、有出处的参数", "Dated, cited values"))
 single = typer.Typer()
@@ -34,7 +34,7 @@ def list_values(screen: Screen, examples: ExamplesOption = False) -> None:
     found = [(values.definition(key), len(values.known(key))) for key in values.keys()]  # noqa: SIM118 (no mapping)
     records = [
         {
-            "key": d.key, "name": screen.into(d.name), "unit": d.unit.code, "axis": d.axis, "known": known,
+            "key": d.key, "name": d.name, "unit": d.unit.code, "axis": d.axis, "known": known,
             "entries": len(d.entries),
         }
         for d, known in found
@@ -70,10 +70,8 @@ def show(
         for entry in unknown:
             screen.say(_UNKNOWN, period=entry.period.says, note=entry.note or Text("", ""))
 
-    records = [_record(screen, value) for value in found]
-    screen.answer(
-        {"key": key, "name": screen.into(definition.name), "values": records, "unknown": len(unknown)}, print_all
-    )
+    records = [_record(value) for value in found]
+    screen.answer({"key": key, "name": definition.name, "values": records, "unknown": len(unknown)}, print_all)
 
 
 def _load(examples: bool) -> Any:
@@ -82,13 +80,13 @@ def _load(examples: bool) -> Any:
     return parameters.load(profile="demo" if examples else None)
 
 
-def _record(screen: Screen, value: Any) -> dict[str, object]:
+def _record(value: Any) -> dict[str, object]:
     cited = value.citation
     return {
-        "value": value.amount if isinstance(value.amount, (bool, int)) else str(value.amount), "unit": value.unit.code,
+        "value": plain_amount(value.amount), "unit": value.unit.code,
         "axis": value.period.axis, "from": value.period.first, "to": value.period.last,
         "source": cited.source, "place": cited.place, "status": value.status.name.lower(),
-        "checked_on": cited.checked_on, "hash": value.hash, "says": screen.into(value.says),
+        "checked_on": cited.checked_on, "hash": value.hash, "says": value.says,
     }  # fmt: skip
 
 

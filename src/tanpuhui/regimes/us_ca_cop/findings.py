@@ -67,6 +67,12 @@ seen = Findings(
         en='{about}: column "{column}" should hold a year and holds "{cell}"; the row is not issued.',
     ),
     kind(
+        "issued_before_the_programme",
+        "error",
+        zh="{about} 的签发日期 {issued_on} 早于该机制的首日 {begins_on}；该行不签发。",
+        en="{about}: issued on {issued_on}, before the programme began on {begins_on}; the row is not issued.",
+    ),
+    kind(
         "issued_after_state_day",
         "error",
         zh="{about} 的签发日期 {issued_on} 晚于本表状态日 {state_on}；该行不签发。",

@@ -10,7 +10,7 @@ from tanpuhui.core.refused import shown
 from tanpuhui.core.registers import ForeignIssuance
 from tanpuhui.regimes.us_ca_cop import cells as cell
 from tanpuhui.regimes.us_ca_cop import columns as col
-from tanpuhui.regimes.us_ca_cop.accounts import STATE_ON
+from tanpuhui.regimes.us_ca_cop.accounts import BEGINS_ON, STATE_ON
 from tanpuhui.regimes.us_ca_cop.comments import CommentFacts, read_comment
 from tanpuhui.regimes.us_ca_cop.findings import seen
 from tanpuhui.regimes.us_ca_cop.identifiers import fits_type, is_early, read_id
@@ -77,7 +77,7 @@ def _with_credits(
     walk = Walk(cells[col.ID], numbers.issued, numbers.issued_on)
     walk.all(numbers.uses, comment)
     odd += [*walk.findings, *_comment_against_columns(cells, numbers, comment)]
-    if numbers.issued_on > STATE_ON:
+    if not BEGINS_ON <= numbers.issued_on <= STATE_ON:
         return None, odd
     issuance = ForeignIssuance(
         unit_type=UNIT_TYPE,
@@ -118,6 +118,8 @@ def _days(about: str, n: Numbers) -> Iterator[Finding]:
         yield seen("reporting_period_reversed", about, start=str(n.start), end=str(n.end))
     if n.issued_on < n.end:
         yield seen("issued_before_period_end", about, issued_on=str(n.issued_on), end=str(n.end))
+    if n.issued_on < BEGINS_ON:
+        yield seen("issued_before_the_programme", about, issued_on=str(n.issued_on), begins_on=str(BEGINS_ON))
     if n.issued_on > STATE_ON:
         yield seen("issued_after_state_day", about, issued_on=str(n.issued_on), state_on=str(STATE_ON))
     if n.vintage != n.end.year:

@@ -17,24 +17,24 @@ class Narrator:
     def __init__(self, screen: Screen) -> None:
         self.screen = screen
         self.record: list[dict[str, object]] = []
-        self._says: list[str] = []
+        self._says: list[Text] = []
 
     def scene(self, title: Text) -> None:
         """Begin the next scene."""
         number = len(self.record) + 1
         self._says = []
-        self.record.append({"scene": number, "title": self.screen.into(title), "says": self._says})
+        self.record.append({"scene": number, "title": title, "says": self._says})
         self._print(lambda: self.screen.line(f"\n{number}. {self.screen.into(title)}", "bold cyan"))
 
     def say(self, text: Text, **facts: object) -> None:
         """Tell a sentence."""
-        sentence = self.screen.into(text.fill(**facts))
+        sentence = text.fill(**facts)
         self._says.append(sentence)
-        self._print(lambda: self.screen.line(f"  {sentence}"))
+        self._print(lambda: self.screen.line(f"  {self.screen.into(sentence)}"))
 
     def refused(self, tried: Text, no: Refusal) -> None:
         """Tell what somebody tried, and the refusal that was the answer."""
-        self.keep("refusals", {"tried": self.screen.into(tried), **refusal_record(no, self.screen.lang)})
+        self.keep("refusals", {"tried": tried, **refusal_record(no)})
         self._print(lambda: self.screen.say(_TRIED.fill(tried=tried)))
         says = Text(no.sentence("zh"), no.sentence("en"))
         self._print(lambda: self.screen.say(_GOT.fill(code=no.code, says=says), "yellow"))

@@ -170,7 +170,7 @@ def _import(cast: Cast, tell: Narrator) -> None:
     with _told_once(tell):
         told = importing.run(tell.screen, plugin.code, file, on=cast.begins)
         tell.say(_TABLE, rows=told.result["rows"])
-        tell.show("import", told.record(tell.screen.lang), lambda: told.show(tell.screen))
+        tell.show("import", told.record(), lambda: told.show(tell.screen))
 
 
 def _totals(_: Cast, tell: Narrator) -> None:
@@ -231,7 +231,7 @@ def _prove(_: Cast, tell: Narrator) -> None:
     tell.scene(_PROOF)
     checks = proof.prove(tell.screen)
     sound = not any(findings for _, findings in checks)
-    tell.show("proof", proof.record(checks, tell.screen.lang), lambda: proof.conclude(tell.screen, sound=sound))
+    tell.show("proof", proof.record(checks), lambda: proof.conclude(tell.screen, sound=sound))
     assert sound, "the demonstration's ledger is not sound"
 
 
