@@ -26,7 +26,7 @@ class Desk:
     """Sets a demonstration register up and imports into it, by set-up."""
 
     def __init__(self, *, demonstration: bool = True) -> None:
-        name = Text("示范登记簿", "Demonstration register")
+        name = Text("演示登记簿", "Demonstration register")
         self.by = establish(on=DAY, at=NOON, journal=JOURNAL, code="REGISTER", name=name)
         opening.open_register(jurisdiction="GD", demonstration=demonstration, by=self.by, on=DAY, at=NOON)
         self._keys = count(1)

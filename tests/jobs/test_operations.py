@@ -1,7 +1,7 @@
 """Starting, stopping, resuming, dispatching; and the table of states."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -185,3 +185,12 @@ def test_each_refusal_says_what_why_and_what_to_do_in_both_languages(cast: Cast,
 def test_a_key_that_is_too_long_is_refused(cast: Cast, key: str) -> None:
     with pytest.raises(Refusal, match="job_key_malformed"):
         start(cast, key=key)
+
+
+def test_a_job_that_is_held_says_until_when_to_the_second_in_the_registers_time(cast: Cast) -> None:
+    job = start(cast)
+    late = datetime(2026, 3, 1, 4, 5, 6, 789123, tzinfo=UTC)
+    operations.claim(job=job, worker="w", at=late, lease_seconds=60)
+    with pytest.raises(Refusal) as no:
+        operations.claim(job=job, worker="v", at=late, lease_seconds=60)
+    assert "2026-03-01 12:06:06+08:00" in no.value.says.zh

@@ -70,7 +70,7 @@ class Cast:
 
     def __init__(self, *, demonstration: bool = True) -> None:
         self._keys = count(1)
-        name = Text("示范登记簿", "Demonstration register")
+        name = Text("演示登记簿", "Demonstration register")
         setup = parties.establish(on=DAY, at=NOON, journal=JOURNAL, code="REGISTER", name=name)
         self.system = setup
         opening.open_register(jurisdiction="GD", demonstration=demonstration, by=setup, on=DAY, at=NOON)

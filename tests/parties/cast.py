@@ -57,7 +57,7 @@ class Cast:
     def __init__(self, system: Actor | None = None) -> None:
         self.journal = Notebook()
         self._keys = count(1)
-        name = Text("示范登记簿", "Demonstration register")
+        name = Text("演示登记簿", "Demonstration register")
         self.system = system or operations.establish(
             on=DAY, at=NOON, journal=self.journal, code="REGISTER", name=name, fictional=True
         )

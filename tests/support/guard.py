@@ -113,4 +113,6 @@ def _leave(*_: object) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), durable=sys.argv[2] == "durable")
+    # Who started us waits for us alone and not for the child that stays: nobody's list of processes holds it.
+    if os.fork() == 0:
+        main(Path(sys.argv[1]), durable=sys.argv[2] == "durable")

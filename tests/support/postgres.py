@@ -26,8 +26,6 @@ MISSING = (
     "databases in TANPUHUI_TEST_POSTGRES=postgresql://user:password@host/postgres."
 )
 
-_guards: list[subprocess.Popen[bytes]] = []  # kept, since a forgotten child would be warned of
-
 
 class Run:
     """A folder for the things of one run. What was started for the run ends when `close` is called, or when we die."""
@@ -73,7 +71,7 @@ def _start(folder: Path, durable: bool) -> None:
     with (folder / "guard.log").open("w") as log:
         quiet = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
         quiet |= {"cwd": Path(__file__).parents[2], "start_new_session": True}
-        _guards.append(subprocess.Popen(command, **quiet))  # type: ignore[call-overload]
+        subprocess.run(command, check=True, **quiet)  # type: ignore[call-overload]  # it ends at once, its child stays
     for _ in range(PATIENCE * 20):
         if (folder / "url").exists() or (folder / "failed").exists():
             return

@@ -93,3 +93,18 @@ def test_sqlite_runs_as_in_the_product(db: Database) -> None:
         pragmas = ("journal_mode", "synchronous", "foreign_keys")
         assert [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas] == ["wal", 2, 1]
     assert vars(connections["default"])["transaction_mode"] == "IMMEDIATE"
+
+
+def test_the_server_of_a_run_leaves_no_process_that_python_warns_of(vendor: str) -> None:
+    program = (
+        "import gc, warnings; warnings.simplefilter('error')\n"
+        "from tests.support.postgres import server\n"
+        "with server(durable=False) as url: print(url.split(':')[0])\n"
+        "gc.collect()"
+    )
+    if vendor != "postgresql":
+        return
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-X", "dev", "-W", "error", "-c", program]
+    told = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert (told.stdout.strip(), "ResourceWarning" in told.stderr, told.returncode) == ("postgresql", False, 0)

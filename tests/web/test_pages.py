@@ -54,7 +54,7 @@ def test_the_start_page_shows_what_was_issued_and_what_became_of_it(desk: Any, g
 
 def test_a_demonstration_says_so_on_every_page(desk: Any, get: Get) -> None:
     for place in PLACES[:-1]:
-        assert "示范登记簿" in Markup(get(f"/zh/{place}").content.decode()).text
+        assert "演示登记簿" in Markup(get(f"/zh/{place}").content.decode()).text
 
 
 def test_a_real_register_shows_neither_banner_nor_provisional_mark(cast: Any, get: Get) -> None:

@@ -28,7 +28,7 @@ class Refusal(Exception):
 
     def sentence(self, lang: Lang) -> str:
         """What happened and what to do, in one language."""
-        return " ".join((self.says.into(lang), self.mend.into(lang)))
+        return ("" if lang == "zh" else " ").join((self.says.into(lang), self.mend.into(lang)))
 
 
 class Refusals:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from tanpuhui.apps.jobs import queries, registry
 from tanpuhui.apps.jobs.models import Job
@@ -116,7 +117,7 @@ def claim(*, job: int, worker: str, at: datetime, lease_seconds: int, instead_of
         return Lease(job, worker, row.attempts, row.state)
     if row.state in OVER:
         raise refuse("job_over", job=job, state=STATES[row.state])
-    raise refuse("job_held", job=job, holder=row.lease_owner, until=row.lease_until)
+    raise refuse("job_held", job=job, holder=row.lease_owner, until=_clock_time(row.lease_until))
 
 
 def advance(lease: Lease, *, step: Step | None, at: datetime, lease_seconds: int) -> Lease:
@@ -162,6 +163,11 @@ def _move(jobs: Any, act: str, **fields: Any) -> int:
 
 def _words(message: Text) -> dict[str, Any]:
     return {"message_zh": message.zh, "message_en": message.en}
+
+
+def _clock_time(instant: datetime | None) -> str:
+    """An instant as people read it: to the second, in the register's own time, with its distance from UTC."""
+    return timezone.localtime(instant).isoformat(" ", "seconds") if instant else "–"
 
 
 def _state(job: int) -> Text:

@@ -50,7 +50,7 @@ refuse = Refusals(
         "job_held",
         zh="任务 {job} 正由 {holder} 执行，租约至 {until}。",
         en="Job {job} is being run by {holder}, whose lease lasts until {until}.",
-        mend_zh="请等待；租约过期后可由他人接手。",
+        mend_zh="请等待；租约到期后可由他人接手。",
         mend_en="Wait: when the lease has expired, another may take over.",
     ),
     kind(

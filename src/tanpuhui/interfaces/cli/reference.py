@@ -20,9 +20,10 @@ from tanpuhui.interfaces.cli.screen import SEVERITIES
 FOLDER = Path(__file__).parents[4] / "docs" / "reference"
 _NOTE = "由代码生成（`make docs`），请勿手改。 / Written from the code (`make docs`); do not edit."
 _EXITS = (
-    "退出码：0 正常；1 被拒绝或有发现；2 用法错误；130 被中断。每个命令都有 `--lang zh|en` 和 `--json`。 / "
-    "Exit codes: 0 done, 1 refused or something found, 2 wrong usage, 130 interrupted. "
-    "Every command has `--lang zh|en` and `--json`; a refusal is then `{\"error\": {\"code\", \"says\", \"mend\", \"facts\"}}`."
+    "退出码：0 正常；1 被拒绝、有发现或结果写不出；2 用法错误；130 被中断。每个命令都有 `--lang zh|en` 和 `--json`；JSON 中的文字都有两种语言。 / "
+    "Exit codes: 0 done, 1 refused, something found or the answer not writable, 2 wrong usage, 130 interrupted. "
+    "Every command has `--lang zh|en` and `--json`; a refusal is then `{\"error\": {\"code\", \"says\", \"mend\", \"facts\"}}`, "
+    "and every text in JSON is `{\"zh\", \"en\"}`."
 )  # fmt: skip
 _EVERYWHERE = frozenset({"lang", "json", "help"})
 _CONDITIONS = {

@@ -8,7 +8,7 @@ refuse = Refusals(
     "cli",
     kind("unknown_command", zh="没有命令“{given}”。", en="There is no command “{given}”.",
          mend_zh="可用：{known}。运行 {command} --help 查看用法。", mend_en="There are: {known}. See `{command} --help`."),
-    kind("unknown_option", zh="没有选项 {option}。", en="There is no option {option}.", **_HELP),
+    kind("option_unknown", zh="没有选项 {option}。", en="There is no option {option}.", **_HELP),
     kind("option_needs_value", zh="选项 {option} 后面缺少值。", en="The option {option} needs a value after it.", **_HELP),
     kind("option_takes_no_value", zh="选项 {option} 不带值。", en="The option {option} takes no value.", **_HELP),
     kind("argument_missing", zh="缺少 {what}。", en="{what} is missing.", **_HELP),

@@ -42,7 +42,7 @@ _LABELS = {
     "kind": Text("履约 COP / 早期行动 EA", "compliance COP / early action EA"),
     "project_type": Text("项目类型", "project type"),
     "debs": Text("对本州的直接环境效益", "direct environmental benefits in the state"),
-    "invalidation_timeframe": Text("可作废期", "invalidation window"),
+    "invalidation_timeframe": Text("可认定失效期", "invalidation window"),
 }
 _VINTAGE, _METHODOLOGY = Text("年份", "vintage"), Text("方法学", "methodology")
 _TYPE_KIND = Text("类型 / 种类", "type / kind")

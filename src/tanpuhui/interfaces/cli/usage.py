@@ -46,7 +46,7 @@ def refusal(no: UsageError) -> Refusal:
     """What the parser says, as a refusal of the closed list."""
     command = no.ctx.command_path if no.ctx else "tanpuhui"
     if isinstance(no, NoSuchOption):
-        return refuse("unknown_option", option=shown(no.option_name), command=command)
+        return refuse("option_unknown", option=shown(no.option_name), command=command)
     if isinstance(no, MissingParameter):
         return refuse("argument_missing", what=_name(no.param), command=command)
     if isinstance(no, BadParameter):

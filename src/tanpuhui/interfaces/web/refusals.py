@@ -21,7 +21,7 @@ refuse = Refusals(
     kind("day_not_come_yet", zh="{day} 还没有到；今天是 {today}。", en="The day {day} has not come yet; today is {today}.",
          mend_zh="请选择今天或更早的日子。", mend_en="Choose today or an earlier day."),
     kind("register_not_open", zh="这个登记簿还没有开启。", en="This register has not been opened yet.",
-         mend_zh="请由运营者运行 tanpuhui init；想看示范请运行 tanpuhui demo。",
+         mend_zh="请由运营者运行 tanpuhui init；想看演示请运行 tanpuhui demo。",
          mend_en="Its operator should run `tanpuhui init`; for a demonstration run `tanpuhui demo`."),
     kind("register_unreachable", zh="无法读取登记簿的数据库。", en="The register's database cannot be read.",
          mend_zh="请运营者检查数据库，并运行 tanpuhui doctor。", mend_en="Its operator should check the database and run `tanpuhui doctor`."),

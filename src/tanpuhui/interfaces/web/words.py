@@ -8,7 +8,7 @@ FRAME = {
     "skip": Text("跳到正文", "Skip to the content"),
     "menu": Text("主要页面", "Main pages"),
     "languages": Text("语言", "Language"),
-    "demonstration": Text("示范登记簿", "Demonstration register"),
+    "demonstration": Text("演示登记簿", "Demonstration register"),
     "demonstration_says": Text(
         "这里的单位没有任何效力：序列号以 DEMO- 开头，导入的行抄录自公开表格。",
         "Nothing here has any effect: serials begin with DEMO-, and imported rows copy a public table.",

@@ -41,7 +41,7 @@ ACCOUNTS: tuple[ForeignAccount, ...] = (
     _retired("retired-voluntary", "自愿注销", "voluntarily"),
     _retired("retired-reversal", "补偿有意逆转", "for an intentional reversal"),
     _retired("retired-buffer", "缓冲账户信用", "from the Forest Buffer Account"),
-    ForeignAccount(INVALIDATED, "invalidated", Text("被加州空气资源委员会作废", "Invalidated by CARB")),
+    ForeignAccount(INVALIDATED, "invalidated", Text("被加州空气资源委员会认定失效", "Invalidated by CARB")),
 )
 
 # The order in which the uses of a row are walked. An invalidation, known only from the comment, comes before VOLUNTARY.

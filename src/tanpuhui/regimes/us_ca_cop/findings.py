@@ -163,28 +163,28 @@ seen = Findings(
     kind(
         "invalidated_per_comment",
         "note",
-        zh="{about} 的备注称签发的 {of} 份中有 {quantity} 份被作废（{when}），其中 {posted} 份尚未使用并已入账。",
+        zh="{about} 的备注称签发的 {of} 份中有 {quantity} 份被认定失效（{when}），其中 {posted} 份尚未使用并已入账。",
         en="{about}: the comment says that {quantity} of {of} were invalidated ({when}); {posted} were not used and "
         "are posted.",
     ),
     kind(
         "invalidated_after_use",
         "warning",
-        zh="{about} 被作废的信用中有 {quantity} 份此前已被使用，仍记在使用处；使用者负有补足义务。",
+        zh="{about} 被认定失效的信用中有 {quantity} 份此前已被使用，仍记在使用处；使用者负有补足义务。",
         en="{about}: {quantity} of the invalidated credits had been used before and stay where they were used; whoever "
         "used them has the duty to replace them.",
     ),
     kind(
         "invalidation_not_understood",
         "warning",
-        zh="{about} 提到作废，但与本行的编号、签发量或句式不符（{what}）；未入账。",
+        zh="{about} 提到失效，但与本行的编号、签发量或句式不符（{what}）；未入账。",
         en="{about}: an invalidation is mentioned that does not fit this row's id, quantity or the known sentence "
         "({what}); not posted.",
     ),
     kind(
         "replacement_of_invalidated",
         "note",
-        zh="{about} 的备注称其中 {quantity} 份用于补足 {replaces} 的作废（{when}）。",
+        zh="{about} 的备注称其中 {quantity} 份用于补足 {replaces} 的失效（{when}）。",
         en="{about}: the comment says that {quantity} of its credits replaced invalidated ones of {replaces} ({when}).",
     ),
     kind(

@@ -19,7 +19,7 @@ class CarbRegister:
     """The California Air Resources Board's table of ARB offset credits issued, edition of November 2024."""
 
     code = "us-ca-cop"
-    name = Text("加州空气资源委员会抵销信用签发表", "CARB table of ARB offset credits issued")
+    name = Text("加州空气资源委员会抵消信用签发表", "CARB table of ARB offset credits issued")
     unit_type = UNIT_TYPE
     jurisdiction = "US_CA"
     issuance_account = HELD

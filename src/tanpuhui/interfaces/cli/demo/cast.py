@@ -35,10 +35,10 @@ class Place:
     name: Text
 
 
-OPERATOR = Place("DEMO-REGISTER", "platform", Text("示范登记平台（虚构）", "Demonstration register (fictional)"))
+OPERATOR = Place("DEMO-REGISTER", "platform", Text("演示登记平台（虚构）", "Demonstration register (fictional)"))
 PLACES = (
     Place(
-        "DEMO-PROVINCE", "provincial_department", Text("示范省生态环境厅（虚构）", "Demonstration province (fictional)")
+        "DEMO-PROVINCE", "provincial_department", Text("演示省生态环境厅（虚构）", "Demonstration province (fictional)")
     ),
     Place("DEMO-CEMENT", "covered_entity", Text("青石水泥厂（虚构）", "Qingshi cement works (fictional)")),
     Place(
@@ -46,7 +46,7 @@ PLACES = (
         "village_collective",
         Text("云溪村小学基金会（虚构）", "Yunxi village school foundation (fictional)"),
     ),
-    Place("DEMO-EXCHANGE", "exchange", Text("示范交易所（虚构）", "Demonstration exchange (fictional)")),
+    Place("DEMO-EXCHANGE", "exchange", Text("演示交易所（虚构）", "Demonstration exchange (fictional)")),
 )
 PEOPLE = (
     Role("demo.lin", "林静 Lin Jing（虚构 fictional）", OPERATOR.code, ("administrator",)),

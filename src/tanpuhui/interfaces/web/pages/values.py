@@ -18,7 +18,7 @@ WORDS = {
     "statuses": Text("可信程度", "How sure a value is"),
     "official_says": Text("已读到条款原文", "the clause itself was read"),
     "secondary_says": Text("由注明的第三方转述；由此算出的结果是暂定的", "reported by a cited third party; what is computed from it is provisional"),
-    "illustrative_says": Text("示例，不是真实数值；只在示范登记簿中可用", "an example and no real value; usable in a demonstration only"),
+    "illustrative_says": Text("示例，不是真实数值；只在演示登记簿中可用", "an example and no real value; usable in a demonstration only"),
     "unknown": Text("未知", "unknown"),
     "unknown_says": Text("查过，没有找到；用到它时登记簿会拒绝", "searched and not found; the register refuses where it would be needed"),
     "count": Text("{keys} 个参数，{entries} 条取值，其中 {unknown} 条未知。", "{keys} values, {entries} entries, {unknown} of them unknown."),
