@@ -14,7 +14,8 @@ def start_import(*, register: str, path: Path, by: Actor, on: date, at: datetime
 
     A job is known by register and SHA-256 of the table, and by how often the table was asked for before: a table that
     was imported may be asked for again, which posts nothing twice and tells what is known. Permission `jobs:run`.
-    Refuses `unknown_plugin`, `file_unreadable`, `file_not_regular`, `file_too_large` and, before there is a job, what the register's reader refuses.
+    Refuses `unknown_plugin`, `file_unreadable`, `file_not_regular`, `file_too_large` and, before there is a job, what the
+    register's reader refuses.
     """
     reader = foreign_register(register)
     path = path.resolve()

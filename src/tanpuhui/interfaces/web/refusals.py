@@ -29,7 +29,7 @@ refuse = Refusals(
          mend_zh="请先运行 tanpuhui init，或设置 TANPUHUI_SECRET_KEY。",
          mend_en="Run `tanpuhui init` first, or set TANPUHUI_SECRET_KEY."),
     kind("signing_key_weak", zh="签名密钥少于 {least} 个字符或太简单，真实登记簿的网站不能启动。",
-         en="The signing key has fewer than {least} characters or is too simple; the site of a real register does not start with it.",
+         en="The signing key has fewer than {least} characters or is too simple; with it no real register is served.",
          mend_zh="请换成至少 {least} 个随机字符（TANPUHUI_SECRET_KEY，或删去密钥文件后再运行 tanpuhui init）。",
          mend_en="Take {least} random characters or more (TANPUHUI_SECRET_KEY, or remove the key file and run `tanpuhui init`)."),
     kind("address_not_free", zh="无法在 {host}:{port} 提供服务：{why}。", en="Nothing can be served at {host}:{port}: {why}.",
