@@ -111,6 +111,8 @@ WRONG: tuple[tuple[tuple[str, ...], str], ...] = (
     (("values", "show", "california.figures.credits_issued_mt", "--on", "2021-01-01"), "value_not_yet_known_for"),
     (("values", "show", "california.figures.credits_issued_mt", "--data-year", "2020"), "wrong_axis"),
     (("values", "show", "california.offset.limit_share", "--on", "2020-01-01", "--data-year", "2020"), "day_or_year"),
+    (("daily", "--on", "2099-12-31"), "day_ahead"),
+    (("daily", "--on", "tomorrow"), "malformed_day"),
     (("backup", "folder"), "backup_exists"),
     (("restore", "good.csv"), "restore_not_empty"),
     (("demo",), "demo_on_real_register"),

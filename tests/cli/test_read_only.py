@@ -19,7 +19,7 @@ LOOKS = (
 )  # fmt: skip
 WRITES = (
     ("import", "carb", SAMPLE), ("jobs", "resume", "1"), ("migrate",),
-    ("init", "--operator", "OTHER", "--name-zh", "甲", "--name-en", "A"), ("daily",),
+    ("init", "--operator", "OTHER", "--name-zh", "甲", "--name-en", "A"),
 )  # fmt: skip
 DROP, OVERRIDE, READ_SEARCH = 24, 1, 2
 """`prctl`'s number for giving a capability up, and those by which root passes over the modes of files."""

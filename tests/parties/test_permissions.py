@@ -9,7 +9,7 @@ DANGEROUS = {
     "ledger:buffer": {"registrar"},
     "ledger:cancel": {"registrar"},
     "ledger:convert": {"registrar"},
-    "ledger:expire": {"registrar"},
+    "ledger:expire": {"registrar", "setup"},
     "ledger:freeze": {"registrar"},
     "ledger:invalidate": {"registrar"},
     "ledger:issue": {"registrar"},
@@ -69,6 +69,6 @@ def test_no_role_both_acts_and_approves() -> None:
         assert "records:approve" not in role.permissions or not {p for p in role.permissions if p.startswith("ledger:")}
 
 
-def test_set_up_prepares_and_never_moves_a_unit() -> None:
-    assert not {p for p in SYSTEM if p.startswith("ledger:")}
+def test_set_up_prepares_lets_what_is_overdue_lapse_and_gives_no_unit_to_anybody() -> None:
+    assert {p for p in SYSTEM if p.startswith("ledger:")} == {"ledger:expire"}  # `daily` lets reservations lapse
     assert ROLES["setup"].kinds == frozenset()

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.module_loading import import_string
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from tanpuhui.apps.jobs import queries, runner
 from tanpuhui.apps.jobs.queries import JobRow
@@ -41,12 +42,17 @@ def foreground(job: int, *, clock: Clock, progress: Progress | None = None) -> J
 
 
 def again(*, at: datetime, clock: Clock) -> list[int]:
-    """Send every job without a live worker to the queue again (a worker died, a task was lost); their numbers. Safe to repeat."""
-    waiting = queries.claimable(at)
+    """Send every job without a live worker to the queue again (a worker died, a task was lost); their numbers.
+
+    Safe to repeat: what waits in the queue already is left there.
+    """
+    sent = DBTaskResult.objects.filter(task_path=run_job.module_path, status=TaskResultStatus.READY)
+    there = {args_kwargs["args"][0] for args_kwargs in sent.values_list("args_kwargs", flat=True).iterator()}
+    lost = [job for job in queries.claimable(at) if job not in there]
     send = through(clock)
-    for job in waiting:
+    for job in lost:
         send(job)
-    return waiting
+    return lost
 
 
 def worker_name() -> str:

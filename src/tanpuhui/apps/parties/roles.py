@@ -34,7 +34,7 @@ def _role(
 
 
 SYSTEM = frozenset(
-    {"accounts:open", "jobs:run", "records:file", "register:import"}
+    {"accounts:open", "jobs:run", "ledger:expire", "records:file", "register:import"}
     | {f"parties:{verb}" for verb in ("admit", "appoint", "invite", "represent", "vet")}
 )
 """What setting up (init, demo) may do by itself: it prepares the stage; people act on it."""

@@ -49,6 +49,8 @@ refuse = Refusals(
          mend_zh="排除原因后运行 tanpuhui jobs resume {job}。", mend_en="Mend the cause, then run `tanpuhui jobs resume {job}`."),
     kind("job_was_stopped", zh="任务 {job} 已按要求停下（完成 {done} 行）。", en="Job {job} stopped as somebody asked, after {done} steps.",
          mend_zh="运行 tanpuhui jobs resume {job}，从停下处继续。", mend_en="Run `tanpuhui jobs resume {job}`; it goes on from there."),
+    kind("day_ahead", zh="{day} 还没有到；今天是 {today}。", en="The day {day} has not come; today is {today}.",
+         mend_zh="请给出今天或更早的日子。", mend_en="Give today or an earlier day."),
     kind("day_or_year", zh="参数 {key} 按{axis}取值。", en="The value {key} is dated by {axis}.",
          mend_zh="请给出 --on 或 --data-year 之一，与之相符。", mend_en="Give the one of --on and --data-year that fits."),
 )  # fmt: skip

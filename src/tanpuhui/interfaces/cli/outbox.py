@@ -1,0 +1,32 @@
+"""Notices that leave the register: a file each in the folder `outbox` of the state folder, for the house's own mailer.
+
+The register knows no address of anybody, so it sends no mail itself: whoever runs it knows where a recipient is reached.
+"""
+
+import json
+import os
+from pathlib import Path
+
+from tanpuhui.apps.notices.queries import MessageRow
+from tanpuhui.apps.parties import queries
+from tanpuhui.interfaces.cli.home import FILE, FOLDER
+from tanpuhui.interfaces.cli.screen import plain
+
+
+def put(folder: Path, message: MessageRow) -> None:
+    """Write a message as `<number>.json`, whole or not at all; the same message again is the same file."""
+    folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+    part = folder / f".{message.id:010}.{os.getpid()}"
+    text = json.dumps(_record(message), ensure_ascii=False, indent=2, default=plain)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE), "w", encoding="utf-8") as file:
+        file.write(f"{text}\n")
+    part.replace(folder / f"{message.id:010}.json")
+
+
+def _record(message: MessageRow) -> dict[str, object]:
+    return {
+        "number": message.id, "channel": message.channel, "code": message.code, "says": message.says,
+        "organisation": queries.organisation(id=house).code if (house := message.organisation_id) else None,
+        "user": queries.user(id=user).login if (user := message.user_id) else None,
+        "created_at": message.created_at,
+    }  # fmt: skip
