@@ -91,5 +91,5 @@ def test_alone_in_a_new_home_it_says_how_to_go_on(fresh_db: Database, tmp_path: 
 
 
 def test_a_demonstration_that_init_made_can_be_played_on(fresh_db: Database) -> None:
-    ask("init", *OPERATOR, "--demonstration")
+    ask("init", *OPERATOR, "--demonstration", "--on", "2024-11-28")
     assert run("demo").code == 0

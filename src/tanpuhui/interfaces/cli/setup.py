@@ -9,7 +9,8 @@ import typer
 
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces import clock
-from tanpuhui.interfaces.cli.commands import command
+from tanpuhui.interfaces.cli.commands import DayOption, command
+from tanpuhui.interfaces.cli.days import day_or_today
 from tanpuhui.interfaces.cli.opening import Needs, founded, place
 from tanpuhui.interfaces.cli.opening import home as state_folder
 from tanpuhui.interfaces.cli.screen import Screen, finding_record
@@ -51,17 +52,18 @@ def init(
     demonstration: Annotated[
         bool, typer.Option("--demonstration", help="永远是演示（DEMO-） / For ever a demonstration (DEMO-)")
     ] = False,
+    on: DayOption = None,
 ) -> None:
     """Make the state folder, migrate, guard, and establish the register."""
     from tanpuhui.interfaces.cli import establishing
 
-    new = False
+    new, day = False, day_or_today(on)
 
     def make() -> None:
         nonlocal new
         new = establishing.establish(
             jurisdiction=jurisdiction, demonstration=demonstration, operator=operator,
-            name=Text(name_zh, name_en), on=clock.today(), at=clock.now(),
+            name=Text(name_zh, name_en), on=day, at=clock.now(),
         )  # fmt: skip
 
     made = founded(make)

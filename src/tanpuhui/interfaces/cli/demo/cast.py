@@ -73,8 +73,10 @@ class Cast:
         return self.begins + timedelta(days=number)
 
     def act(self, by: Actor, number: int, key: str, **more: Any) -> dict[str, Any]:
-        """What every operation takes: who, the legal day, the instant, a key that is the same each time."""
-        return {"by": by, "on": self.day(number), "at": clock.now(), "key": f"{KEY}:{key}", **more}
+        """What every operation takes: who (as they may act that day), the legal day, the instant, the same key each time."""
+        on = self.day(number)
+        by = queries.actor(user=by.user_id, organisation=by.organisation_id, on=on)
+        return {"by": by, "on": on, "at": clock.now(), "key": f"{KEY}:{key}", **more}
 
     def actor(self, login: str, number: int) -> Actor:
         """Somebody as they may act on that day."""
