@@ -18,7 +18,7 @@ EVENTS: dict[str, Text] = {
 STATES: dict[str, Text] = {
     "valid": Text("有效", "valid"),
     "not_yet": Text("尚未生效", "not valid yet"),
-    "expired": Text("已过期", "expired"),
+    "expired": Text("已到期", "expired"),
     "suspended": Text("已暂停", "suspended"),
     "ended": Text("已终止", "ended"),
 }
