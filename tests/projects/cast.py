@@ -198,6 +198,7 @@ class Cast:
         signed = {"signed_by": "Ann", "signature": self.paper}
         names = {"other": "data", "inventory_table": "parcels"}
         usual: dict[str, Any] = {"evidence": self.paper, "name": names.get(kind, "")}
+        usual |= {"visibility": "public"} if kind == "benefit_sharing" else {}
         usual |= signed if DOCUMENTS[kind].signed else {}
         if kind == "boundary":
             usual["evidence"] = self.file(square(), "parcel.geojson")

@@ -11,6 +11,7 @@ from tanpuhui.apps.projects.desk import Desk, status_of
 from tanpuhui.apps.projects.documents import KINDS, PROJECT_NEEDS, REPORT_NEEDS
 from tanpuhui.apps.projects.models import (
     Calculation,
+    Document,
     Objection,
     Owner,
     Report,
@@ -85,14 +86,20 @@ def _needed(desk: Desk) -> list[str]:
 
 def shown_document(desk: Desk) -> str:
     """The present disclosure of benefit sharing. Refuses `nothing_to_disclose`."""
+    return str(_shown(desk).evidence_id)
+
+
+def _shown(desk: Desk) -> Document:
     for row in dossiers.present(desk.project):
         if row.kind == "benefit_sharing":
-            return str(row.evidence_id)
+            return row
     raise refuse("nothing_to_disclose", project=desk.project.reference)
 
 
 def _disclosable(desk: Desk) -> None:
-    shown_document(desk)
+    row = _shown(desk)
+    if row.visibility != "public" and not row.redactions.exists():
+        raise refuse("disclosure_hidden", project=desk.project.reference)
 
 
 def _disclosed(desk: Desk) -> None:

@@ -61,7 +61,8 @@ def waiting_for(by: Actor, *, on: date, limit: int = 100) -> list[Task]:
 
 def _owned(owners: Collection[int]) -> list[int]:
     """The projects of which one of these is an owner under the present terms."""
-    newest = Terms.objects.values("project").annotate(last=Max("pk")).values("last")
+    ever = Owner.objects.filter(organisation__in=owners).values("terms__project")
+    newest = Terms.objects.filter(project__in=ever).values("project").annotate(last=Max("pk")).values("last")
     return list(
         Owner.objects.filter(terms__in=newest, organisation__in=owners).values_list("terms__project", flat=True)
     )

@@ -104,7 +104,7 @@ PROJECT = Workflow(
     guards={
         "separate": _SEPARATE,
         "complete": _COMPLETE,
-        "disclosable": Text("已有经签署的收益分配公示文件", "a signed disclosure of benefit sharing is there"),
+        "disclosable": Text("经签署的收益分配公示文件公众可见", "the signed disclosure of benefit sharing can be seen by all"),
         "disclosed": Text("公示期已满，公示内容未变", "the time of disclosure has passed, nothing disclosed has changed"),
         "in_time": Text("公示期内", "within the time of disclosure"),
         "answered": Text("异议均已答复", "every objection is answered"),
@@ -272,7 +272,7 @@ REPORT = Workflow(
         *_judge("approved", _DECIDE, "province"),
         _withdraw("approved"),
         *_report_with_applicant("returned"),
-        *_appeal("with_city", "project_open"),
+        *_appeal("with_city", "project_open", "within"),
         _withdraw("rejected"),
         _withdraw("appealed"),
     ),
