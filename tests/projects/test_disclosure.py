@@ -44,7 +44,7 @@ def test_what_was_never_disclosed_is_not_filed(cast: Cast) -> None:
     assert code_of(cast.move, project, "file", cast.ann) == "not_disclosed"
     cast.document(project, "benefit_sharing", visibility="private", on=LATER)
     assert code_of(cast.move, project, "disclose", cast.ann) == "disclosure_hidden"
-    copy = {"case": project, "kind": "benefit_sharing", "evidence": cast.pdf("names blacked out")}
+    copy: dict[str, Any] = {"case": project, "kind": "benefit_sharing", "evidence": cast.pdf("names blacked out")}
     operations.redact(**cast.write(cast.ann, LATER), **copy)
     assert cast.move(project, "disclose", cast.ann) == "disclosed"
 

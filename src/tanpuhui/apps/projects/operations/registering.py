@@ -124,7 +124,8 @@ def revise_project(*, project: str, said: Said, by: Actor, on: date, at: datetim
 def disclose(*, project: str, by: Actor, on: date, at: datetime, key: str) -> Answer:
     """Discloses consultancy and benefit sharing to the stakeholders: the clock begins, the day itself does not count.
 
-    Disclosing again begins it anew. Permission `projects:apply`. Refuses `nothing_to_disclose`, `disclosure_hidden`, and as `moving.moved`.
+    Disclosing again begins it anew. Permission `projects:apply`. Refuses `nothing_to_disclose`, `disclosure_hidden`, and as
+    `moving.moved`.
     """
 
     def then(desk: Desk) -> None:
