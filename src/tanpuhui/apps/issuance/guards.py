@@ -1,5 +1,11 @@
-"""What was read stays as it was read."""
+"""What was issued and what was read stays as it was."""
 
 from tanpuhui.apps.records.guards import Guard
 
-GUARDS = (Guard("issuance_foreignfile"), Guard("issuance_foreignrow"))
+GUARDS = (
+    Guard("issuance_foreignfile"),
+    Guard("issuance_foreignrow"),
+    Guard("issuance_issuance"),
+    Guard("issuance_issuedvintage"),
+)
+TOLD = ("issuance.Issuance", "issuance.IssuedVintage")

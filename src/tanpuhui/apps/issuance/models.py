@@ -1,6 +1,38 @@
-"""What was read from foreign registers, row by row, as it was read."""
+"""What was issued from which report, and what was read from foreign registers, row by row, as it was read."""
 
 from django.db import models
+from django.db.models import F, Q
+
+
+class Issuance(models.Model):
+    """An approved report that became units: once, by one entry of the journal. `result`: the hash of its calculation."""
+
+    journal = models.OneToOneField("records.Journal", models.PROTECT, primary_key=True, related_name="+")
+    report = models.CharField(max_length=40, unique=True)
+    result = models.CharField(max_length=64)
+    units = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(units__gte=1), name="issuance_of_some_units")]
+
+
+class IssuedVintage(models.Model):
+    """One year of an issuance: its grams are the tonnes issued and a `rest` that stays on the year."""
+
+    journal = models.ForeignKey("records.Journal", models.PROTECT, related_name="+")
+    vintage = models.SmallIntegerField()
+    grams = models.BigIntegerField()
+    units = models.BigIntegerField()
+    rest = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["journal", "vintage"], name="vintage_issued_once"),
+            models.CheckConstraint(
+                condition=Q(grams=F("units") * 1_000_000 + F("rest"), rest__gte=0, rest__lt=1_000_000, units__gte=0),
+                name="no_gram_is_lost",
+            ),
+        ]
 
 
 class ForeignFile(models.Model):

@@ -1,4 +1,4 @@
-"""Why an import says no as a whole. What is odd in single rows are findings."""
+"""Why an issuance, or an import as a whole, says no. What is odd in single rows are findings."""
 
 from tanpuhui.core.refusals import Refusals, kind
 
@@ -14,6 +14,18 @@ refuse = Refusals(
          en="The file {name} has {size} MiB; the most is {limit} MiB. It was not read.",
          mend_zh="请核对是否指对了文件；确需更大的表格，请拆分后分次导入。",
          mend_en="Check that it is the right file; a table that is larger must be imported in parts."),
+    kind("result_not_the_one_approved", zh="报告 {report} 的计算结果不是所批准签发的那一个。",
+         en="The calculation of report {report} is not the one that was approved for issuing.",
+         mend_zh="请重新审阅报告，并以现在的结果重新申请批准。", mend_en="Read the report again, and ask for approval of the result it has now."),
+    kind("account_for_each_owner", zh="报告 {report} 的每个业主（{owners}）都要有一个自己的持有账户，不多不少。",
+         en="Each owner of report {report} ({owners}) needs a holding account of its own, and nobody else does.",
+         mend_zh="请为每个业主各填一个账户编号。", mend_en="Name one account for each owner."),
+    kind("illustrative_in_real_register", zh="报告 {report} 用了示例性的数值或公式，只能在演示登记簿中签发。",
+         en="Report {report} rests on illustrative values or formulas; it can be issued in a demonstration register only.",
+         mend_zh="请用有出处的数值重新核算。", mend_en="Calculate it with values that have a source."),
+    kind("nothing_to_issue", zh="报告 {report} 各年度都不足 1 吨（共 {grams} 克），无可签发。",
+         en="No year of report {report} comes to a whole tonne ({grams} g in all): there is nothing to issue.",
+         mend_zh="请等减排量足够后再申请。", mend_en="Apply again when there is more."),
     kind("mirror_account_taken", zh="账户 {account} 已存在，但不是登记簿 {register} 的镜像。",
          en="Account {account} exists, but is no mirror of register {register}.",
          mend_zh="请为该账户改名后再导入。", mend_en="Use another register, or open the mirror in a fresh database."),
