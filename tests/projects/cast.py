@@ -19,9 +19,9 @@ from tanpuhui.apps.projects.operations import Said
 from tanpuhui.apps.projects.signing import Said as Stated
 from tanpuhui.apps.projects.signing import Signature, to_sign
 from tanpuhui.apps.projects.workflow import PROJECT, REPORT
+from tanpuhui.apps.records import approvals
 from tanpuhui.apps.records.evidence import file_evidence
 from tanpuhui.apps.records.journal import JOURNAL
-from tanpuhui.core.canonical import canonical_bytes, digest
 from tanpuhui.core.days import Period
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
@@ -236,21 +236,14 @@ class Cast:
 
     def adopt(self, report: str, on: date = LATER) -> str:
         """The province adopts exactly the values that a report used."""
-        from tanpuhui.apps.records.models import Approval, Decision
-
         kept = assurance.pinned(report)
         values = self.values_used(report)
         asked: dict[str, Any] = {"values": values, "hash": kept.hashes.values, "scope": "forestry:2020"}
-        body = gazette.adopt_body(**asked)
-        content = canonical_bytes(body)
-        row = Approval.objects.create(
-            operation="gazette_adopt", body=content, body_hash=digest(content), on=on, at=NOON,
-            organisation_id=self.gus.organisation_id, asked_by_id=self.gus.user_id,
-        )  # fmt: skip
-        Decision.objects.create(
-            approval=row, by_id=self.sam.user_id, organisation_id=self.sam.organisation_id, allowed=True, on=on, at=NOON
+        approval = approvals.ask(
+            operation="gazette_adopt", body=gazette.adopt_body(**asked), **self.write(self.gus, on)
         )
-        return str(gazette.adopt(**asked, **self.write(self.gus, on), approval=row.pk)["adoption"])
+        approvals.decide(approval=approval, allowed=True, reason="seen", **self.write(self.sam, on))
+        return str(gazette.adopt(**asked, **self.write(self.gus, on), approval=approval)["adoption"])
 
     def values_used(self, report: str) -> list[Any]:
         from tanpuhui.apps.projects import calculation, dossiers

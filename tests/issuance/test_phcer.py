@@ -1,0 +1,181 @@
+"""PHCER come from an approved report only, once and whole, by two persons, and not a gram of it is lost."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tanpuhui.apps.issuance import phcer
+from tanpuhui.apps.issuance.models import Issuance, IssuedVintage
+from tanpuhui.apps.ledger import accounts, opening, queries
+from tanpuhui.apps.ledger.verify import verify
+from tanpuhui.apps.parties import operations as parties
+from tanpuhui.apps.projects import assurance
+from tanpuhui.apps.projects.models import Step
+from tanpuhui.apps.records import approvals
+from tanpuhui.apps.records.journal import JOURNAL
+from tanpuhui.apps.records.models import Journal
+from tanpuhui.core.quantities import split
+from tanpuhui.core.text import Text
+from tests.projects.cast import PAPER, Cast, code_of, state_of
+from tests.projects.days import DAY, LATER
+from tests.support.databases import Database
+
+OWNER = {"VILLAGE": "V-1"}
+
+
+class Stage:
+    """A register with the cast of project mode, and an account for each owner."""
+
+    def __init__(self, *, demonstration: bool = True) -> None:
+        self.cast = cast = Cast()
+        opening.open_register(
+            jurisdiction="GD", demonstration=demonstration, **{k: v for k, v in cast.write(cast.system).items() if k != "key"}
+        )  # fmt: skip
+        for owner, code in (("VILLAGE", "V-1"), ("HAMLET", "H-1")):
+            self._vet(owner)
+            accounts.open_account(
+                **cast.write(cast.system), code=code, kind="holding", owner=cast.places[owner], name=Text("账户", code)
+            )
+
+    def _vet(self, owner: str) -> None:
+        cast = self.cast
+        parties.vet(
+            **cast.write(cast.system),
+            journal=JOURNAL,
+            organisation=cast.places[owner],
+            evidence=PAPER,
+            outcome="accepted",
+        )
+
+    def approved(self, operation: str, body: Mapping[str, object], on: date = LATER) -> int:
+        """Asked for by Rita, allowed by Sam."""
+        cast = self.cast
+        asked = approvals.ask(operation=operation, body=body, **cast.write(cast.rita, on))
+        approvals.decide(approval=asked, allowed=True, reason="seen", **cast.write(cast.sam, on))
+        return asked
+
+    def issue(self, report: str, accounts: Mapping[str, str] = OWNER, *, on: date = LATER, **more: Any) -> Any:
+        said: dict[str, Any] = {
+            "report": report, "result": assurance.pinned(report).hashes.all, "accounts": dict(accounts),
+        }  # fmt: skip
+        said |= {name: more.pop(name) for name in ("result",) if name in more}
+        approval = more.pop("approval", 0) or self.approved("phcer_issue", phcer.issue_body(**said), on)
+        by = more.pop("by", self.cast.rita)
+        return phcer.issue(**said, **(self.cast.write(by, on) | more), approval=approval)
+
+
+@pytest.fixture
+def stage(db: Database) -> Stage:
+    return Stage()
+
+
+def held(account: str) -> int:
+    return sum(row.units for row in queries.balance(account, LATER))
+
+
+def test_an_approved_report_is_issued_whole_and_once(stage: Stage) -> None:
+    report = stage.cast.report_at("approved")
+    grams = assurance.pinned(report).grams
+    answer = stage.issue(report)
+    units, rest = divmod(grams, 1_000_000)
+    assert (held("V-1"), state_of(report)) == (units, "issued")
+    (issued,) = Issuance.objects.values_list("report", "units")
+    (vintage,) = IssuedVintage.objects.values_list("vintage", "grams", "units", "rest")
+    assert (issued, vintage) == ((report, units), (2022, grams, units, rest))
+    serial = next(queries.serials("V-1")).serial
+    assert serial.startswith("DEMO-GD-PHCER-FORESTRY_2020-PRJ")
+    assert answer["report"] == report
+    assert verify() == []
+    assert code_of(stage.issue, report) in ("report_not_approved", "case_not_now")
+    assert Issuance.objects.count() == 1
+
+
+def test_the_same_key_gives_the_first_answer(stage: Stage) -> None:
+    report = stage.cast.report_at("approved")
+    said: dict[str, Any] = {"report": report, "result": assurance.pinned(report).hashes.all, "accounts": OWNER}
+    approval = stage.approved("phcer_issue", phcer.issue_body(**said))
+    once = stage.cast.write(stage.cast.rita, LATER)
+    first = phcer.issue(**said, **once, approval=approval)
+    assert phcer.issue(**said, **once, approval=approval) == first
+
+
+@pytest.mark.parametrize(
+    "state", ["draft", "submitted", "verified", "with_city", "preapproved", "rejected", "withdrawn"]
+)
+def test_nothing_is_issued_from_a_report_in_another_state(stage: Stage, state: str) -> None:
+    report = stage.cast.report_at(state)
+    before = Journal.objects.count()
+    result = assurance.pinned(report).hashes.all if state != "draft" else "0" * 64
+    approval = stage.approved("phcer_issue", phcer.issue_body(report=report, result=result, accounts=OWNER))
+    refused = code_of(
+        phcer.issue, report=report, result=result, accounts=OWNER, approval=approval,
+        **stage.cast.write(stage.cast.rita, LATER),
+    )  # fmt: skip
+    assert refused == "report_not_approved"
+    assert (held("V-1"), Issuance.objects.count(), Journal.objects.count()) == (0, 0, before + 2)
+
+
+def test_what_is_wrong_is_refused_and_nothing_is_half_done(stage: Stage) -> None:
+    report = stage.cast.report_at("approved")
+    steps = Step.objects.count()
+    cases: dict[str, tuple[Mapping[str, str], dict[str, Any], str]] = {
+        "another result": (OWNER, {"result": "0" * 64}, "result_not_the_one_approved"),
+        "no account": ({}, {}, "account_for_each_owner"),
+        "a stranger's account": ({"VILLAGE": "H-1"}, {}, "account_for_each_owner"),
+        "an account too much": ({**OWNER, "HAMLET": "H-1"}, {}, "account_for_each_owner"),
+        "an account that is not there": ({"VILLAGE": "V-9"}, {}, "unknown_account"),
+        "before it was approved": (OWNER, {"on": DAY}, "case_day_reversed"),
+        "without a second person": (OWNER, {"approval": 10**6}, "unknown_approval"),
+        "by somebody who may not": (OWNER, {"by": stage.cast.pat}, "not_permitted"),
+    }
+    told = {name: code_of(stage.issue, report, accounts, **more) for name, (accounts, more, _) in cases.items()}
+    assert told == {name: code for name, (_, _, code) in cases.items()}
+    assert (held("V-1"), Issuance.objects.count(), Step.objects.count()) == (0, 0, steps)
+    assert state_of(report) == "approved"
+
+
+def test_the_second_person_allows_one_result_only(stage: Stage) -> None:
+    report = stage.cast.report_at("approved")
+    other = stage.approved("phcer_issue", phcer.issue_body(report=report, result="1" * 64, accounts=OWNER))
+    assert code_of(stage.issue, report, approval=other) == "approval_for_something_else"
+
+
+def test_a_switch_pauses_all_new_issuance_and_nothing_else(stage: Stage) -> None:
+    cast = stage.cast
+    first = cast.report_at("approved")
+    stage.issue(first)
+    said: dict[str, Any] = {"scope": "unit_type", "target": "PHCER", "acts": ["issue"], "reason": "the province pauses"}
+    approval = stage.approved("ledger_freeze", accounts.freeze_body(**said))
+    answer = accounts.freeze(**said, **cast.write(cast.rita, LATER), approval=approval)
+    second = cast.report_at("approved", cast.project_at("registered", boundary=_elsewhere()))
+    assert code_of(stage.issue, second) == "unit_type_frozen"
+    assert state_of(second) == "approved"
+    lift = stage.approved("ledger_lift", {"freeze": answer["freeze"]}, LATER + timedelta(days=1))
+    accounts.lift(**cast.write(cast.rita, LATER + timedelta(days=1)), freeze=int(str(answer["freeze"])), approval=lift)
+    stage.issue(second, on=LATER + timedelta(days=1))
+    assert Issuance.objects.count() == 2
+
+
+def _elsewhere() -> bytes:
+    from tests.projects.cast import square
+
+    return square(lon=114.2)
+
+
+def test_illustrative_values_are_issued_in_a_demonstration_only(db: Database) -> None:
+    stage = Stage(demonstration=False)
+    report = stage.cast.report_at("approved")
+    assert code_of(stage.issue, report) == "illustrative_in_real_register"
+
+
+@given(st.integers(0, 10**9), st.lists(st.integers(1, 10**6), min_size=1, max_size=40))
+def test_owners_get_all_units_and_nobody_a_whole_one_too_few(units: int, weights: list[int]) -> None:
+    parts = split(units, weights)
+    assert sum(parts) == units
+    assert all(
+        abs(part * sum(weights) - units * weight) < sum(weights) for part, weight in zip(parts, weights, strict=True)
+    )
