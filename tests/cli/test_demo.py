@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tanpuhui.apps.ledger.models import Freeze, Posting
+from tanpuhui.apps.disclosure import certificates
+from tanpuhui.apps.ledger import queries as ledger
+from tanpuhui.apps.ledger.models import Freeze, Posting, Retirement
 from tanpuhui.apps.records.models import Approval, Journal
 from tanpuhui.interfaces.cli.demo.refused import ATTEMPTS
 from tests.cli.shell import OPERATOR, ask, finish, process, run
@@ -31,7 +33,7 @@ def test_the_story_is_whole_and_a_second_time_adds_nothing(fresh_db: Database, l
     counted = Posting.objects.count(), Journal.objects.count(), Approval.objects.count(), Freeze.objects.count()
     second = run("demo", lang=lang)
     assert second.code == 0, second.err
-    assert second.out.count(AGAIN[lang]) == 5
+    assert second.out.count(AGAIN[lang]) == 9
     again = Posting.objects.count(), Journal.objects.count(), Approval.objects.count(), Freeze.objects.count()
     assert again == counted
     assert ask("ledger", "verify")["sound"]
@@ -52,6 +54,25 @@ def test_in_json_every_scene_and_refusal_is_there_and_everybody_acts_in_their_ro
     chen, works = queries.user(login="demo.chen"), queries.organisation(code="DEMO-CEMENT")
     actor = queries.actor(user=chen.id, organisation=works.id, on=date(2024, 12, 20))
     assert (actor.may("ledger:retire"), actor.may("ledger:freeze"), works.fictional) == (True, False, True)
+
+
+def test_the_village_is_paid_for_what_was_issued_and_some_of_it_is_used_for_good(fresh_db: Database) -> None:
+    """The known figures of the deck: 3,046 t and 33,506 CNY, all to the collective."""
+    scenes = ask("demo")["scenes"]
+    kept = {name: scene[name] for scene in scenes for name in scene}
+    assert kept["issued"] == [{"units": 3046, "tonnes": "3046.800050"}]
+    assert any("DEMO-GD-PHCER-FORESTRY_2020-" in says for scene in scenes for says in scene["says"])
+    assert (ledger.money("ZHANKENG-CASH", date(2021, 9, 1)), held("ZHANKENG-1", date(2021, 9, 1))) == (3_350_600, 0)
+    assert held("ZHANKENG-1", date(2021, 8, 17)) == held("WEITAN-1", date(2021, 9, 1)) == 3046
+    retired = [certificates.retirement(row.pk) for row in Retirement.objects.filter(journal__on=date(2021, 9, 8))]
+    assert [(paper.units, paper.purpose, paper.demonstration) for paper in retired] == [
+        (180, "carbon_neutrality", True),
+        (60, "philanthropy", True),
+    ]
+
+
+def held(account: str, on: date) -> int:
+    return sum(row.units for row in ledger.balance(account, on))
 
 
 def test_it_begins_on_the_day_it_is_told_and_stays_there(fresh_db: Database) -> None:
@@ -90,6 +111,11 @@ def test_alone_in_a_new_home_it_says_how_to_go_on(fresh_db: Database, tmp_path: 
         assert not (tmp_path / "data" / "tanpuhui").exists()
 
 
-def test_a_demonstration_that_init_made_can_be_played_on(fresh_db: Database) -> None:
-    ask("init", *OPERATOR, "--demonstration", "--on", "2024-11-28")
+def test_a_demonstration_that_init_made_can_be_played_on_if_it_was_open_by_then(fresh_db: Database) -> None:
+    ask("init", *OPERATOR, "--demonstration", "--on", "2021-03-01")
     assert run("demo").code == 0
+
+
+def test_a_demonstration_opened_after_the_story_begins_is_left_alone(fresh_db: Database) -> None:
+    ask("init", *OPERATOR, "--demonstration", "--on", "2024-11-28")
+    assert run("demo", "--json").error == "demo_register_too_young"

@@ -11,7 +11,7 @@ from tanpuhui.apps.projects.queries import find
 from tanpuhui.apps.projects.refusals import refuse
 from tanpuhui.core.citations import Status
 from tanpuhui.core.days import Period
-from tanpuhui.quantification import Difference, Hashes
+from tanpuhui.quantification import Difference, Hashes, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +181,8 @@ def _row(kept: Calculation) -> CalculationRow:
         dict(kept.tables), calculation.hashes_of(kept), kept.grams,
         {int(year): int(grams) for year, grams in sorted(kept.vintages.items())}, status_of(kept),
     )  # fmt: skip
+
+
+def rerun(report: str) -> Result:
+    """The pinned calculation run again: its sheet, its values, its hashes. Refuses as `comparison`."""
+    return calculation.again(_kept(report))[0]

@@ -1,17 +1,20 @@
 """The people of the story. They do not exist; they act in their own names, with the roles that real people would have."""
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from tanpuhui.apps.parties import operations, queries
 from tanpuhui.apps.parties.actors import Actor
+from tanpuhui.apps.records import approvals
 from tanpuhui.apps.records.evidence import file_evidence
 from tanpuhui.apps.records.journal import JOURNAL
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces import clock
 
+Day = int | date
 KEY = "demo"
 HELD = "us-ca-cop:held"
 
@@ -33,6 +36,8 @@ class Place:
     code: str
     kind: str
     name: Text
+    area: str = ""
+    fictional: bool = True
 
 
 OPERATOR = Place("DEMO-REGISTER", "platform", Text("演示登记平台（虚构）", "Demonstration register (fictional)"))
@@ -47,78 +52,115 @@ PLACES = (
         Text("云溪村小学基金会（虚构）", "Yunxi village school foundation (fictional)"),
     ),
     Place("DEMO-EXCHANGE", "exchange", Text("演示交易所（虚构）", "Demonstration exchange (fictional)")),
-)
+    Place(
+        "ZHANKENG", "village_collective",
+        Text("翁源县翁城镇沾坑村集体（由虚构人物扮演）", "Village collective of Zhankeng, Wengyuan (played by people made up)"),
+        fictional=False,
+    ),
+    Place(
+        "WEITAN", "company",
+        Text("广州微碳投资有限公司（由虚构人物扮演）", "Guangzhou Weitan Investment Co. (played by people made up)"),
+        fictional=False,
+    ),
+    Place("DEMO-VERIFIER", "verification_body", Text("演示核查机构（虚构）", "Demonstration verification body (fictional)")),
+    Place("DEMO-CITY", "city_bureau", Text("演示市生态环境局（虚构）", "Demonstration city bureau (fictional)"), "440200"),
+    Place("DEMO-FAIR", "company", Text("云帆会展公司（虚构）", "Yunfan fairs (fictional)")),
+)  # fmt: skip
 PEOPLE = (
     Role("demo.lin", "林静 Lin Jing（虚构 fictional）", OPERATOR.code, ("administrator",)),
     Role("demo.he", "何川 He Chuan（虚构 fictional）", OPERATOR.code, ("account_manager",)),
+    Role("demo.song", "宋岚 Song Lan（虚构 fictional）", "DEMO-PROVINCE", ("project_officer",)),
+    Role("demo.mei", "梅远 Mei Yuan（虚构 fictional）", "DEMO-PROVINCE", ("gazette_officer",)),
     Role("demo.zhou", "周敏 Zhou Min（虚构 fictional）", "DEMO-PROVINCE", ("registrar",)),
     Role("demo.wu", "吴越 Wu Yue（虚构 fictional）", "DEMO-PROVINCE", ("registrar_approver",)),
     Role("demo.chen", "陈岩 Chen Yan（虚构 fictional）", "DEMO-CEMENT", ("account_manager",)),
     Role("demo.luo", "罗云 Luo Yun（虚构 fictional）", "DEMO-SCHOOL", ("organisation_manager", "account_manager")),
+    Role(
+        "demo.tan",
+        "谭秋 Tan Qiu（虚构 fictional）",
+        "ZHANKENG",
+        ("applicant", "account_manager", "organisation_manager"),
+    ),
+    Role("demo.guan", "关雨 Guan Yu（虚构 fictional）", "WEITAN", ("account_manager", "organisation_manager")),
+    Role("demo.qiu", "邱实 Qiu Shi（虚构 fictional）", "DEMO-VERIFIER", ("verifier",)),
+    Role("demo.bai", "白川 Bai Chuan（虚构 fictional）", "DEMO-CITY", ("reviewer",)),
+    Role("demo.fan", "范宁 Fan Ning（虚构 fictional）", "DEMO-FAIR", ("account_manager",)),
     Role("demo.zhao", "赵衡 Zhao Heng（虚构 fictional）", "DEMO-EXCHANGE", ("settler", "agent")),
 )
 
 
 @dataclass(slots=True)
 class Cast:
-    """The people on stage, and the day the story begins."""
+    """The people on stage. The register `opens` with the village's act; the act of the real table `begins` later."""
 
+    opens: date
     begins: date
     system: Actor
     organisations: dict[str, int] = field(default_factory=dict)
     users: dict[str, int] = field(default_factory=dict)
 
-    def day(self, number: int) -> date:
-        """The day of the story's `number`-th day, from 0."""
-        return self.begins + timedelta(days=number)
+    def day(self, number: Day) -> date:
+        """The `number`-th day of the act of the real table, from 0; a day of the calendar is itself."""
+        return number if isinstance(number, date) else self.begins + timedelta(days=number)
 
-    def act(self, by: Actor, number: int, key: str, **more: Any) -> dict[str, Any]:
+    def act(self, by: Actor, number: Day, key: str, **more: Any) -> dict[str, Any]:
         """What every operation takes: who (as they may act that day), the legal day, the instant, the same key each time."""
         on = self.day(number)
         by = queries.actor(user=by.user_id, organisation=by.organisation_id, on=on)
         return {"by": by, "on": on, "at": clock.now(), "key": f"{KEY}:{key}", **more}
 
-    def actor(self, login: str, number: int) -> Actor:
+    def by(self, login: str, number: Day, key: str, **more: Any) -> dict[str, Any]:
+        """The same for somebody as they may act on that day."""
+        return self.act(self.actor(login, number), number, key, **more)
+
+    def actor(self, login: str, number: Day) -> Actor:
         """Somebody as they may act on that day."""
         place = next(role.place for role in PEOPLE if role.login == login)
         return queries.actor(user=self.users[login], organisation=self.organisations[place], on=self.day(number))
 
     def gather(self) -> None:
-        """Set-up registers people and organisations (day 1); the administrator examines them (day 2)."""
+        """Set-up registers people and organisations on the day the register opens."""
         self.organisations[OPERATOR.code] = self.system.organisation_id
         for role in PEOPLE:
             self.users[role.login] = self._user(role)
         for place in PLACES:
             first = [(self.users[role.login], r) for role in PEOPLE if role.place == place.code for r in role.roles]
             self.organisations[place.code] = operations.admit_organisation(
-                **self._once(1, f"admit:{place.code}"), code=place.code, kind=place.kind, name=place.name,
-                fictional=True, first=first,
+                **self._once(f"admit:{place.code}"), code=place.code, kind=place.kind, name=place.name,
+                area=place.area, fictional=place.fictional, first=first,
             )  # fmt: skip
         for role in PEOPLE:
             for name in role.roles if role.place == OPERATOR.code else ():
                 operations.appoint(
-                    **self._once(1, f"appoint:{role.login}:{name}"), user=self.users[role.login],
+                    **self._once(f"appoint:{role.login}:{name}"), user=self.users[role.login],
                     organisation=self.organisations[OPERATOR.code], role=name,
                 )  # fmt: skip
 
     def examine(self) -> None:
         """Due diligence by the administrator, each by a filed paper."""
-        lin = self.actor("demo.lin", 2)
+        lin = self.actor("demo.lin", self.opens)
         for place in PLACES:
-            paper = self.file(lin, 2, f"dd:{place.code}", f"due diligence on {place.code}: fictional")
-            given = self.act(lin, 2, f"vet:{place.code}", journal=JOURNAL)
+            paper = self.file(lin, self.opens, f"dd:{place.code}", f"due diligence on {place.code}: fictional")
+            given = self.act(lin, self.opens, f"vet:{place.code}", journal=JOURNAL)
             operations.vet(**given, organisation=self.organisations[place.code], evidence=paper, outcome="accepted")
 
-    def file(self, by: Actor, number: int, key: str, text: str) -> str:
+    def file(self, by: Actor, number: Day, key: str, text: str) -> str:
         """File a paper of the story; its hash."""
         content, name = io.BytesIO(text.encode()), f"{key.replace(':', '-')}.txt"
         return file_evidence(content=content, name=name, media_type="text/plain", **self.act(by, number, f"file:{key}"))
 
+    def allowed(self, operation: str, body: Mapping[str, object], number: Day, asks: str = "demo.zhou") -> int:
+        """The approval of exactly this act: asked for by one person of the province, allowed by another."""
+        key = f"{operation}:{self.day(number)}"
+        asked = approvals.ask(**self.by(asks, number, key), operation=operation, body=body)
+        approvals.decide(**self.by("demo.wu", number, key), approval=asked, allowed=True, reason="演示 / demonstration")
+        return asked
+
     def _user(self, role: Role) -> int:
-        person = operations.register_person(**self._once(1, f"person:{role.login}"), name=role.name)
+        person = operations.register_person(**self._once(f"person:{role.login}"), name=role.name)
         return operations.create_user(
-            **self._once(1, f"user:{role.login}"), person=person, login=role.login, display_name=role.name
+            **self._once(f"user:{role.login}"), person=person, login=role.login, display_name=role.name
         )
 
-    def _once(self, number: int, key: str) -> dict[str, Any]:
-        return self.act(self.system, number, key, journal=JOURNAL)
+    def _once(self, key: str) -> dict[str, Any]:
+        return self.act(self.system, self.opens, key, journal=JOURNAL)

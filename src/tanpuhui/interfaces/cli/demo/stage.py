@@ -15,7 +15,7 @@ from django.db import connection
 
 from tanpuhui.apps.disclosure.statistics import last_day, statistics
 from tanpuhui.apps.ledger import queries
-from tanpuhui.apps.ledger.models import Register
+from tanpuhui.apps.ledger.models import Account, Register
 from tanpuhui.apps.parties.queries import system_actor
 from tanpuhui.apps.parties.roles import ROLES
 from tanpuhui.apps.records import migrating
@@ -23,7 +23,7 @@ from tanpuhui.apps.records.models import Journal
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces import clock
 from tanpuhui.interfaces.cli import establishing, home, importing, opening, proof, totals, views
-from tanpuhui.interfaces.cli.demo import refused, trade
+from tanpuhui.interfaces.cli.demo import refused, sale, trade, village
 from tanpuhui.interfaces.cli.demo.cast import OPERATOR, PEOPLE, PLACES, Cast
 from tanpuhui.interfaces.cli.demo.narrator import Narrator
 from tanpuhui.interfaces.cli.plugged import regime
@@ -32,14 +32,16 @@ from tanpuhui.interfaces.cli.screen import Screen
 
 STATE_ON = date(2024, 11, 27)
 BEGINS = STATE_ON + timedelta(days=1)
+OPENS = date(2021, 3, 1)
+"""The register of the story opens for the village's act."""
 DAYS = 14
 """Days of the story."""
 SAMPLE = ("data", "issuance_sample.csv")
 
 _INTRO = Text(
-    "故事中的日子是示例：从 {begins} 起演。人物、机构、价格和交易都是虚构的；表格是真的。",
-    "The days of the story are examples: it is played from {begins} on. People, organisations, prices and deals are made "
-    "up; the table is real.",
+    "两幕：一个村的林业项目（{opens} 起的示例日子），和一张真实的外国签发表（{begins} 起）。每幕都说明什么真实、什么虚构。",
+    "Two acts: a village's forest (days from {opens} on, as examples), and a real foreign table of issuances (from {begins} on). "
+    "Each says what in it is real and what is made up.",
 )  # fmt: skip
 _SETUP = Text("建立演示登记簿", "A demonstration register is set up")
 _WHERE = Text(
@@ -55,6 +57,22 @@ _TABLE = Text(
 _TOTALS = Text("统计与守恒", "Totals, and conservation")
 _PEOPLE = Text("虚构的机构和人", "Organisations and people who do not exist")
 _PERSON = Text("{place}：{name}，{roles}", "{place}: {name}, {roles}")
+_VILLAGE = Text("沾坑村：从文件到申报", "Zhankeng village: from documents to the application")
+_VILLAGE_REAL = Text(
+    "真实（2021 年 6 月的介绍材料，转述）：沾坑村，162.8 公顷集体林（商品林 49.2、公益林 113.6）；3,046 吨，广州微碳，33,506 元。"
+    "材料没有给出方法学版本和成交年份。",
+    "Real (a deck of June 2021, reported): Zhankeng, 162.8 ha of collective forest (49.2 commodity, 113.6 "
+    "public-benefit); 3,046 t, "
+    "Guangzhou Weitan, 33,506 CNY. The deck gives neither the edition of the methodology nor the year of the sale.",
+)
+_VILLAGE_MADE_UP = Text(
+    "示例：2021 年的各个日子、人物、小班和蓄积量、边界、方法学 forestry_2020 的公式与取值。蓄积量按使结果等于已知的 3,046 吨而设，不能反过来证明它。",
+    "Examples: the days of 2021, people, parcels, volumes and outline, formulas and values of forestry_2020. The volumes were "
+    "chosen so that the known 3,046 t come out; they prove nothing about it.",
+)
+_VERIFIED = Text("核查：一项发现，提出、答复、关闭", "Verification: one finding, raised, answered, closed")
+_ISSUED = Text("市级、省级、采纳暂定取值、签发", "The city, the province, adoption of provisional values, issuance")
+_SOLD = Text("券款对付的出售，以及注销与证书", "The sale against payment; retirements with certificates")
 _MOVES = Text(
     "转让、接受、券款对付、拆分、预留、注销",
     "Transfer, acceptance, delivery against payment, split, reservation, retirement",
@@ -86,6 +104,7 @@ _MADE_UP = Text(
     "register, units that mirror another one cannot be moved like this.",
 )  # fmt: skip
 _COMMANDS = (
+    ("ledger statement ZHANKENG-1", Text("村集体的对账单", "the village's statement")),
     ("stats", Text("全部统计", "all totals")),
     ("ledger accounts", Text("账户", "accounts")),
     ("ledger statement DEMO-CEMENT-1", Text("对账单", "a statement")),
@@ -98,12 +117,25 @@ _COMMANDS = (
 def play(screen: Screen, on: date | None, *, named: bool) -> None:
     """Play the story, or what of it was not played yet. `named`: the caller's environment names the home.
 
-    Refuses `demo_on_real_register`, `demo_too_early`.
+    Refuses `demo_on_real_register`, `demo_too_early`, `demo_register_too_young`.
     """
     _check(on)
     tell = Narrator(screen)
     cast = _set_up(tell, on)
-    for scene in (_import, _totals, _people, _moves, _two, _refusals, _look, _prove):
+    for scene in (
+        _people,
+        _project,
+        _verified,
+        _issued,
+        _sold,
+        _import,
+        _totals,
+        _moves,
+        _two,
+        _refusals,
+        _look,
+        _prove,
+    ):
         scene(cast, tell)
     _end(cast, tell, prefix(named=named))
     screen.answer({"home": opening.home(), "begins": cast.begins, "scenes": tell.record}, lambda: None)
@@ -140,18 +172,26 @@ def _set_up(tell: Narrator, on: date | None) -> Cast:
     home.prepare(Path(settings.HOME), opening.database_file())
     migrating.migrate()
     before = Register.objects.first()
-    begins = before.opened_on if before else on or BEGINS
+    if before and before.opened_on > OPENS:
+        raise refuse("demo_register_too_young", opened=before.opened_on, opens=OPENS)
+    begins = _begun() or on or BEGINS
     if not before:
         establishing.establish(
-            jurisdiction="GD", demonstration=True, operator=OPERATOR.code, name=OPERATOR.name, on=begins,
+            jurisdiction="GD", demonstration=True, operator=OPERATOR.code, name=OPERATOR.name, on=OPENS,
             at=clock.now(), fictional=True,
         )  # fmt: skip
     tell.scene(_SETUP)
-    tell.say(_INTRO, begins=begins)
+    tell.say(_INTRO, opens=OPENS, begins=begins)
     tell.say(_WHERE, where=opening.place())
     if before:
         tell.known()
-    return Cast(begins, system_actor(on=begins))
+    return Cast(OPENS, begins, system_actor(on=OPENS))
+
+
+def _begun() -> date | None:
+    """The day on which the act of the real table began, where it was played before: the third day opened an account."""
+    first = Account.objects.filter(code=trade.ACCOUNTS[0][0]).values_list("opened_on", flat=True).first()
+    return first - timedelta(days=3) if first else None
 
 
 @contextmanager
@@ -189,12 +229,38 @@ def _people(cast: Cast, tell: Narrator) -> None:
                 both = Text("、".join(r.zh for r in roles), ", ".join(r.en for r in roles))
                 tell.say(_PERSON, place=place.name, name=person.name, roles=both)
         cast.examine()
-        trade.open_accounts(cast, tell)
+
+
+def _project(cast: Cast, tell: Narrator) -> None:
+    tell.scene(_VILLAGE)
+    for text in (_VILLAGE_REAL, _VILLAGE_MADE_UP):
+        tell.say(text)
+    with _told_once(tell):
+        village.apply(cast, tell)
+
+
+def _verified(cast: Cast, tell: Narrator) -> None:
+    tell.scene(_VERIFIED)
+    with _told_once(tell):
+        village.verify(cast, tell)
+
+
+def _issued(cast: Cast, tell: Narrator) -> None:
+    tell.scene(_ISSUED)
+    with _told_once(tell):
+        village.issue(cast, tell)
+
+
+def _sold(cast: Cast, tell: Narrator) -> None:
+    tell.scene(_SOLD)
+    with _told_once(tell):
+        sale.sell(cast, tell)
 
 
 def _moves(cast: Cast, tell: Narrator) -> None:
     tell.scene(_MOVES)
     with _told_once(tell):
+        trade.open_accounts(cast, tell)
         trade.move(cast, tell)
 
 
@@ -245,6 +311,8 @@ def _end(cast: Cast, tell: Narrator, program: str) -> None:
 
     tell.show("commands", [command for command, _ in commands], show)
     tell.scene(_REAL)
+    tell.say(_VILLAGE_REAL)
+    tell.say(_VILLAGE_MADE_UP)
     tell.say(_TRUE)
     tell.say(_MADE_UP, begins=cast.begins)
 

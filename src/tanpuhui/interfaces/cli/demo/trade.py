@@ -8,7 +8,6 @@ from tanpuhui.apps.ledger import accounts, operations, queries
 from tanpuhui.apps.ledger.operations import Item, Words, act_body
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.operations import entrust
-from tanpuhui.apps.records import approvals
 from tanpuhui.apps.records.journal import JOURNAL
 from tanpuhui.core.money import cost, yuan_text
 from tanpuhui.core.text import Text
@@ -150,22 +149,13 @@ def _sell(cast: Cast, tell: Narrator) -> None:
 def second_person(cast: Cast, tell: Narrator) -> None:
     """A freeze and a cancellation: one registrar asks and acts, another person allows it."""
     zhou = cast.actor("demo.zhou", 10)
-    allowed = _allowed(cast, "ledger_freeze", accounts.freeze_body(**FREEZE), 10)
+    allowed = cast.allowed("ledger_freeze", accounts.freeze_body(**FREEZE), 10)
     frozen = accounts.freeze(**cast.act(zhou, 10, "freeze"), **FREEZE, approval=allowed)
     tell.say(_FROZEN, day=cast.day(10), account=FREEZE["target"], freeze=frozen["freeze"])
     items, words = [Item("DEMO-CEMENT-1", "CANCELLED", series(), CANCELLED)], Words(reason=CANCEL_REASON)
-    allowed = _allowed(cast, "ledger_cancel", act_body(items, words), 11)
+    allowed = cast.allowed("ledger_cancel", act_body(items, words), 11)
     operations.act(**cast.act(zhou, 11, "cancel"), act="cancel", items=items, words=words, approval=allowed)
     tell.say(_CANCELLED, day=cast.day(11), units=CANCELLED)
-
-
-def _allowed(cast: Cast, operation: str, body: Mapping[str, object], day: int) -> int:
-    """The approval of exactly this act: asked for by one person, allowed by another."""
-    zhou, wu = cast.actor("demo.zhou", day), cast.actor("demo.wu", day)
-    key = f"{operation}:{day}"
-    number = approvals.ask(**cast.act(zhou, day, key), operation=operation, body=body)
-    approvals.decide(**cast.act(wu, day, key), approval=number, allowed=True, reason="演示 / demonstration")
-    return number
 
 
 def _list(answer: Mapping[str, object], name: str) -> list[Any]:

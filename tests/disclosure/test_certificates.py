@@ -1,0 +1,52 @@
+"""A certificate says what was issued or retired, and every line of it can be checked."""
+
+import pytest
+
+from tanpuhui.apps.disclosure import certificates
+from tanpuhui.apps.ledger import operations, queries
+from tanpuhui.apps.ledger.operations import Item, Words
+from tanpuhui.apps.records.models import Journal
+from tanpuhui.core.citations import Status
+from tests.issuance.test_phcer import Stage
+from tests.ledger.cast import Cast, code_of
+from tests.support.databases import Database
+
+
+def test_the_certificate_of_an_issuance_adds_up_to_the_gram(db: Database) -> None:
+    stage = Stage()
+    report = stage.cast.report_at("approved")
+    assert code_of(certificates.issuance, report) == "not_issued"
+    assert code_of(certificates.issuance, "REP-2024-999999") == "unknown_report"
+    stage.issue(report)
+    paper = certificates.issuance(report)
+    assert paper.units == sum(line.units for line in paper.lines) == sum(year.units for year in paper.vintages)
+    assert all(year.grams == year.units * 1_000_000 + year.rest for year in paper.vintages)
+    assert [(line.owner, line.account) for line in paper.lines] == [("VILLAGE", "V-1")]
+    assert (paper.verification, paper.status, paper.demonstration) == ("verified", Status.ILLUSTRATIVE, True)
+    assert paper.hash == Journal.objects.get(pk=paper.entry).hash
+    assert queries.locate(paper.lines[0].serial)[0].account == "V-1"
+
+
+@pytest.fixture
+def cast(db: Database) -> Cast:
+    return Cast()
+
+
+def test_the_certificate_of_a_retirement_names_units_purpose_and_beneficiary(cast: Cast) -> None:
+    series = cast.issue("A-1", 10)
+    words = Words(purpose="philanthropy", beneficiary="a school", note="thanks")
+    item = Item("A-1", "RETIRED", series, 4)
+    operations.act(**cast.write(cast.people.alice), act="retire", items=[item], words=words)
+    entry = Journal.objects.latest("pk").pk
+    paper = certificates.retirement(entry)
+    assert (paper.purpose, paper.beneficiary, paper.note, paper.units) == ("philanthropy", "a school", "thanks", 4)
+    assert [(line.owner, line.units, line.account) for line in paper.lines] == [("ALICE", 4, "A-1")]
+    assert not paper.corrected
+    approval = cast.approved("ledger_correct", operations.correct_body(journal=entry, reason="a slip"))
+    operations.correct(**cast.write(cast.people.rita), journal=entry, reason="a slip", approval=approval)
+    assert certificates.retirement(entry).corrected
+
+
+@pytest.mark.parametrize("entry", [0, -1, 1, 10**30])
+def test_what_is_no_retirement_has_no_certificate(cast: Cast, entry: int) -> None:
+    assert code_of(certificates.retirement, entry) == "no_retirement"
