@@ -26,7 +26,7 @@ READS = (
     ("ledger", "verify"), ("ledger", "accounts"), ("ledger", "accounts", "--limit", "3"),
     ("ledger", "statement", "us-ca-cop:held", "--limit", "5"), ("ledger", "balance", "us-ca-cop:held"),
     ("ledger", "balance", "BANK"), ("ledger", "statement", "RETIRED"),
-    ("ledger", "search", "5"), ("ledger", "lineage", "DEMO-US_CA-ARBOC-OD-CAOD5002A-2012-5-5"),
+    ("ledger", "search", "3051"), ("ledger", "lineage", "DEMO-US_CA-ARBOC-OD-CAOD5002A-2012-3051-3051"),
     ("jobs", "list"), ("jobs", "show", "1"),
 )  # fmt: skip
 

@@ -61,7 +61,7 @@ def test_the_village_is_paid_for_what_was_issued_and_some_of_it_is_used_for_good
     scenes = ask("demo")["scenes"]
     kept = {name: scene[name] for scene in scenes for name in scene}
     assert kept["issued"] == [{"units": 3046, "tonnes": "3046.800050"}]
-    assert any("DEMO-GD-PHCER-FORESTRY_2020-" in says for scene in scenes for says in scene["says"])
+    assert any("DEMO-GD-PHCER-FORESTRY_2020-" in str(says) for scene in scenes for says in scene["says"])
     assert (ledger.money("ZHANKENG-CASH", date(2021, 9, 1)), held("ZHANKENG-1", date(2021, 9, 1))) == (3_350_600, 0)
     assert held("ZHANKENG-1", date(2021, 8, 17)) == held("WEITAN-1", date(2021, 9, 1)) == 3046
     retired = [certificates.retirement(row.pk) for row in Retirement.objects.filter(journal__on=date(2021, 9, 8))]

@@ -178,9 +178,10 @@ def _permissions() -> list[str]:
 
 def _workflows() -> list[str]:
     from tanpuhui.apps.gazette.workflow import WORKFLOWS as GAZETTE
+    from tanpuhui.apps.projects.workflow import WORKFLOWS as PROJECTS
 
     lines = _title(Text("办理程序", "Procedures"))
-    for table in GAZETTE:
+    for table in (*PROJECTS, *GAZETTE):
         for lang in LANGS:
             lines += [f"## {table.name.into(lang)}", "", "```mermaid", *mermaid(table, lang), "```", ""]
             lines += [*markdown(table, lang), ""]
