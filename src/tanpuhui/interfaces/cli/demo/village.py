@@ -269,7 +269,7 @@ def _document(cast: Cast, case: str, kind: str, evidence: str, day: date = OPENE
     by_whom, paper = (SIGNS, evidence) if KINDS[kind].signed else ("", "")
     operations.add_document(
         **cast.by("demo.tan", day, f"document:{kind}"), case=case, kind=kind, evidence=evidence, name=name,
-        signed_by=by_whom, signature=paper,
+        signed_by=by_whom, signature=paper, visibility="public" if kind == "benefit_sharing" else "private",
     )  # fmt: skip
 
 
