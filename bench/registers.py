@@ -4,21 +4,23 @@ Ten series were issued to one account and dealt out, a block at a time, to accou
 an account has five blocks of each series, spread over the whole number line, however large the register is.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from tanpuhui.apps.ledger import opening
-from tanpuhui.apps.ledger.models import Account
+from tanpuhui.apps.ledger.models import Account, Series
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.operations import setup
 from tanpuhui.apps.parties.permissions import PERMISSIONS
 from tanpuhui.apps.records import guards
+from tanpuhui.apps.records.journal import JOURNAL
 from tanpuhui.apps.records.models import Journal
-from tanpuhui.apps.records.operations import Request, perform
+from tanpuhui.apps.records.rows import told
 from tanpuhui.core.canonical import canonical_bytes, digest
 from tanpuhui.core.text import Text
 
@@ -48,30 +50,10 @@ _SQL = (
 )
 
 
-class _Once:
-    """The port of the parties room, on the product's journal."""
-
-    def once(
-        self,
-        act: Callable[[], Mapping[str, object]],
-        *,
-        operation: str,
-        by: Actor,
-        on: date,
-        at: datetime,
-        key: str,
-        body: Mapping[str, object],
-    ) -> Mapping[str, object]:
-        def work(write: Callable[[Mapping[str, object]], int]) -> None:
-            write(act())
-
-        return perform(Request(operation, by, on, at, key, body), work)
-
-
 def fill(size: int) -> Actor:
     """Opens a register in the empty database in use, fills it with `size` blocks (thousands), gives who may do anything there."""
     guards.install()
-    by = setup.establish(on=ON, at=AT, journal=_Once(), code="BENCH", name=Text("测试", "Bench"))
+    by = setup.establish(on=ON, at=AT, journal=JOURNAL, code="BENCH", name=Text("测试", "Bench"))
     opening.open_register(jurisdiction="GD", demonstration=True, by=by, on=ON, at=AT)
     issuer = Account.objects.create(
         code="ISSUER", kind="holding", owner_id=by.organisation_id, name_zh="户", name_en="issuer", opened_on=ON
@@ -80,6 +62,8 @@ def fill(size: int) -> Actor:
     with _unchecked(), transaction.atomic(), connection.cursor() as cursor:
         for start, moves in _entries(size, facts):
             _write(by, start, moves)
+        for start, rows in _told(size, facts):
+            _write(by, start, [], rows)
         for statement in _SQL:
             cursor.execute(statement.format_map(facts))
         if connection.vendor == "postgresql":
@@ -113,12 +97,35 @@ def _entries(size: int, facts: Mapping[str, object]) -> Iterator[tuple[int, list
         ]  # fmt: skip
 
 
-def _write(by: Actor, number: int, moves: list[list[object]]) -> None:
+def _told(size: int, facts: Mapping[str, object]) -> Iterator[tuple[int, list[Model]]]:
+    """The number of each further entry and the rows it tells, the same as `_SQL` inserts: series, then accounts."""
+    span, owner = size // SERIES * LENGTH, int(str(facts["owner"]))
+    issuer, number = int(str(facts["issuer"])), int(str(facts["deal"])) + size // ENTRY
+    yield number, [
+        Series(
+            pk=1 + n, unit_type="PHCER", jurisdiction="GD", methodology="BENCH", project=f"P{n}", vintage=2020,
+            first=1 + n * span, next=1 + (n + 1) * span, issued_on=ON,
+        )
+        for n in range(SERIES)
+    ]  # fmt: skip
+    whole = {"kind": "holding", "owner_id": owner, "name_zh": "户", "opened_on": ON}
+    yield number + 1, [Account(pk=issuer, code="ISSUER", name_en="issuer", **whole)]
+    for start in range(0, size // HELD, ENTRY):
+        yield (
+            number + 2 + start // ENTRY,
+            [
+                Account(pk=issuer + 1 + n, code=f"H-{n}", name_en="holder", **whole)
+                for n in range(start, min(start + ENTRY, size // HELD))
+            ],
+        )
+
+
+def _write(by: Actor, number: int, moves: list[list[object]], rows: Sequence[Model] = ()) -> None:
     body, key = {"filled": number}, f"fill-{number}"
     content = canonical_bytes(
         {
             "answer": {"moves": moves}, "approval": None, "at": AT, "body": body, "by": by.user_id, "key": key, "on": ON,
-            "operation": "bench_fill", "organisation": by.organisation_id,
+            "operation": "bench_fill", "organisation": by.organisation_id, "rows": [told(row) for row in rows],
         }
     )  # fmt: skip
     Journal.objects.create(

@@ -182,6 +182,8 @@ def _wait(
 ) -> tuple[list[Line], list[models.Reservation]]:
     """What goes to accounts that need acceptance is reserved where it lies: one reservation for each pair of accounts."""
     pairs = sorted({(line.source, line.target) for line in asked if line.target in desk.needs_acceptance})
+    if not pairs:
+        return list(asked), []
     marks = models.Reservation.objects.bulk_create(
         models.Reservation(
             account_id=source, favour_id=target, kind="transfer", reason=note, since=on, until=until
