@@ -2,12 +2,25 @@
 
 from collections.abc import Sequence
 
-from tanpuhui.apps.ledger.verify import CHECKS
+from tanpuhui.apps.claims.verify import verify as claims
+from tanpuhui.apps.issuance.verify import CHECKS as ISSUANCE
+from tanpuhui.apps.ledger.verify import CHECKS as LEDGER
+from tanpuhui.apps.ledger.verify import Check
 from tanpuhui.core.findings import Finding
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.cli.screen import Screen, finding_record
 
+CHECKS: dict[str, Check] = {
+    **{check.__name__: check for check in (*LEDGER, *ISSUANCE)},
+    "claims": lambda: iter(claims()),
+}
 NAMES = {
+    "origins": Text(
+        "每个单位都出自已审定的报告、转换或外部登记簿的行",
+        "Every unit came from an approved report, a conversion, or a foreign register's row",
+    ),
+    "foreign_rows": Text("外部登记簿的行如读入时一样", "The rows of foreign registers are as they were read"),
+    "claims": Text("每项减排量申报都如其历史所记，没有重复", "Every claim is as its history tells, and none is double"),
     "database_guards": Text("数据库守卫和约束都在", "The database's guards and constraints stand"),
     "chain": Text("编号线无缝无重叠", "The number line has no gap and no overlap"),
     "blocks": Text("每个区块都在其最后过账所到之处", "Each block lies where its last posting put it"),
@@ -36,12 +49,12 @@ Checked = Sequence[tuple[str, Sequence[Finding]]]
 def prove(screen: Screen) -> Checked:
     """Run every check of the ledger, telling each as it ends."""
     checked = []
-    for check in CHECKS:
+    for name, check in CHECKS.items():
         findings = list(check())
-        checked.append((check.__name__, findings))
+        checked.append((name, findings))
         if not screen.json:
-            name = screen.into(NAMES[check.__name__])
-            screen.line(f"  {'✗' if findings else '✓'} {name}", "red" if findings else "green")
+            said = screen.into(NAMES[name])
+            screen.line(f"  {'✗' if findings else '✓'} {said}", "red" if findings else "green")
             screen.findings(findings)
     return checked
 
