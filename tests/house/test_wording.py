@@ -9,9 +9,6 @@ FORBIDDEN = {"抵销": "抵消", "行政注销": "取消", "过期": "到期", "
 """A word that is not said → the glossary's: offset, cancellation, expiry, invalidation, demonstration."""
 ELSEWHERE = {
     ("parameters/data/glossary.yaml", "作废"),  # told there as a word that others use
-    ("accounting/refusals.py", "过期"),  # of a reservation whose last day has passed
-    ("apps/parties/permissions.py", "行政注销"),
-    ("apps/parties/permissions.py", "过期"),
 }
 TEXTS = tuple(p for p in files() if p.is_relative_to(SRC) and p.suffix in (".py", ".yaml", ".html"))
 

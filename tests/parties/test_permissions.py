@@ -9,10 +9,11 @@ DANGEROUS = {
     "ledger:buffer": {"registrar"},
     "ledger:cancel": {"registrar"},
     "ledger:convert": {"registrar"},
-    "ledger:expire": {"registrar", "setup"},
+    "ledger:expire": {"registrar"},
     "ledger:freeze": {"registrar"},
     "ledger:invalidate": {"registrar"},
     "ledger:issue": {"registrar"},
+    "ledger:lapse": {"registrar", "setup"},
     "ledger:settle": {"settler"},
     "ledger:transfer": {"account_manager"},
     "parties:admit": {"administrator", "setup"},
@@ -70,5 +71,5 @@ def test_no_role_both_acts_and_approves() -> None:
 
 
 def test_set_up_prepares_lets_what_is_overdue_lapse_and_gives_no_unit_to_anybody() -> None:
-    assert {p for p in SYSTEM if p.startswith("ledger:")} == {"ledger:expire"}  # `daily` lets reservations lapse
+    assert {p for p in SYSTEM if p.startswith("ledger:")} == {"ledger:lapse"}  # `daily` lets reservations lapse
     assert ROLES["setup"].kinds == frozenset()

@@ -147,3 +147,18 @@ def test_examples_are_shown_in_a_demonstration_only(cast: Any, get: Get) -> None
     text = Markup(get("/en/values").content.decode()).text
 
     assert "an example, switched off" in text
+
+
+def test_totals_of_an_unfinished_import_are_marked_on_both_pages(desk: Any, get: Get) -> None:
+    from tanpuhui.apps.issuance.models import ForeignFile
+    from tanpuhui.apps.jobs.models import Job
+
+    for place in ("", "statistics"):
+        assert "Incomplete" not in get(f"/en/{place}").content.decode()
+    Job.objects.create(
+        organisation_id=desk.by.organisation_id, started_by_id=desk.by.user_id, kind="foreign_import", key="made-up:1",
+        args={"register": "made-up", "sha256": ForeignFile.objects.get().sha256}, state="stopped", on=clock.today(),
+        created_at=clock.now(),
+    )  # fmt: skip
+    for place in ("", "statistics"):
+        assert "Incomplete: an import has not ended" in get(f"/en/{place}").content.decode()

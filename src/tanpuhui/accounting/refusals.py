@@ -75,7 +75,7 @@ refuse = Refusals(
          en="Reservation {reservation} holds until {until}, which has not passed.",
          mend_zh="请等待，或由持有人解除。", mend_en="Wait, or let its holder release it."),
     kind("until_passed", zh="最后一天 {until} 早于法定日 {on}。", en="The last day {until} is before the legal day {on}.",
-         mend_zh="请给出更晚的日子；已过期的预留不能再接受，可由登记簿解除。",
+         mend_zh="请给出更晚的日子；已到期的预留不能再接受，可由登记簿解除。",
          mend_en="Give a later day; what has lapsed can no longer be accepted, only set free."),
     kind("payment_cannot_wait", zh="账户 {account} 须先接受转入，同批不能付款。",
          en="Account {account} must first accept the units, so no payment can go with them.",

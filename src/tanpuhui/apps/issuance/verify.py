@@ -1,4 +1,4 @@
-"""Nothing appeared from nothing: what must hold between issuances, foreign rows and the ledger. A sound register has no finding."""
+"""Nothing appeared from nothing: what must hold between issuances, foreign rows and the ledger."""
 
 from collections.abc import Hashable, Iterator
 from typing import TypeVar

@@ -304,7 +304,7 @@ def _may_end(mark: models.Reservation, how: str) -> set[tuple[str, int | None]]:
     if how == "released" and mark.kind != "pledge":
         return {("ledger:reserve", mark.account.owner_id)}
     if how == "lapsed":
-        return {("ledger:expire", None)}
+        return {("ledger:lapse", None)}
     if mark.favour is None:
         raise refuse("unknown_reservation", reservation=mark.pk)
     return {("ledger:accept", mark.favour.owner_id)}

@@ -34,7 +34,7 @@ def _role(
 
 
 SYSTEM = frozenset(
-    {"accounts:open", "jobs:run", "ledger:expire", "records:file", "register:import"}
+    {"accounts:open", "jobs:run", "ledger:lapse", "records:file", "register:import"}
     | {f"parties:{verb}" for verb in ("admit", "appoint", "invite", "represent", "vet")}
 )
 """What setting up (init, demo) may do by itself: it prepares the stage; people act on it."""
@@ -81,7 +81,7 @@ _TABLE = (
     _role(
         *("registrar", Text("登记员（省级）", "registrar (province)"), AUTHORITY),
         *("accounts:inspect", "claims:confirm", "claims:decide", "ledger:buffer", "ledger:cancel", "ledger:convert"),
-        *("ledger:expire", "ledger:freeze", "ledger:invalidate", "ledger:issue", "ledger:release"),
+        *("ledger:expire", "ledger:freeze", "ledger:invalidate", "ledger:issue", "ledger:lapse", "ledger:release"),
         *("records:ask", "records:file"),
     ),
     _role(

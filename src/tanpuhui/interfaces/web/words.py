@@ -29,6 +29,10 @@ REFUSAL = {
 }
 
 MIRROR = {
+    "incomplete": Text(
+        "不完整：导入尚未结束，以下只是表格的一部分。",
+        "Incomplete: an import has not ended; these are totals of a part of the table.",
+    ),
     "mirror": Text("镜像", "mirror"),
     "state_of": Text("{day} 的状态", "state of {day}"),
     "source": Text("来源：{source}", "Source: {source}"),
