@@ -2,13 +2,15 @@
 
 What must hold is checked where it is known, in the one transaction: `projects` recomputes the report and compares it with
 what was pinned, asks for statement, claim, crediting period, adoption and separate duties; the ledger asks for accounts,
-permissions, freezes and numbers. A freeze of the act `issue` is the switch that pauses all new issuance.
+permissions, freezes and numbers. Two switches pause all new issuance while the rest goes on: a notice in the gazette that sets
+`guangdong.phcer.issuance_open` to false (so it was in the autumn of 2018), or a freeze of the act `issue`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tanpuhui.apps.gazette.queries import given_entries
 from tanpuhui.apps.issuance.models import Issuance, IssuedVintage
 from tanpuhui.apps.issuance.refusals import refuse
 from tanpuhui.apps.ledger.loading import Desk
@@ -17,12 +19,15 @@ from tanpuhui.apps.ledger.posting import Batch, Creation, post
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.projects import issuing
 from tanpuhui.apps.projects.approved import ApprovedReport
+from tanpuhui.apps.projects.valuesets import shipped
 from tanpuhui.apps.records.operations import Answer, Request
 from tanpuhui.core.citations import Status
 from tanpuhui.core.quantities import split, tonnes_of
+from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.serials import segment_of
 
 UNIT_TYPE = "PHCER"
+OPEN = "guangdong.phcer.issuance_open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,12 @@ def issue(
 
     `result`: the hash of the whole calculation that is approved for issuing; `accounts`: of each owner (code), the holding
     account that receives. Each owner gets its share of every vintage in whole tonnes, by largest remainders. Returns the
-    moves, the report and its claims. Refuses `result_not_the_one_approved`, `account_for_each_owner`,
+    moves, the report and its claims. Refuses `issuance_paused`, `result_not_the_one_approved`, `account_for_each_owner`,
     `illustrative_in_real_register`, `nothing_to_issue`, and what `projects.issuing` and the ledger refuse.
     """
 
     def build(desk: Desk) -> Batch:
+        _check_open(on)
         approved = issuing.lock_approved(report)
         _check(approved, result, accounts, desk)
         issued = issuing.mark_issued(approved, by=by, on=on, at=at)
@@ -77,6 +83,19 @@ def issue(
     body = issue_body(report=report, result=result, accounts=accounts)
     request = Request("phcer_issue", by, on, at, key, body, approval, second_person=True)
     return post(request, accounts=accounts.values(), series=(), build=build)
+
+
+def _check_open(on: date) -> None:
+    """Refuse `issuance_paused` on a day of which it is known that nothing new is issued; not to know it stops nobody."""
+    known = shipped().with_entries(given_entries(on=on, entered_by=on, keys=[OPEN]))
+    try:
+        switch = known.at(OPEN, on=on)
+    except Refusal as no:
+        if no.code not in ("value_not_yet_known_for", "value_unknown"):
+            raise
+        return
+    if not switch.yes:
+        raise refuse("issuance_paused", on=on, rule=switch.says)
 
 
 def _check(approved: ApprovedReport, result: str, accounts: Mapping[str, str], desk: Desk) -> None:

@@ -14,6 +14,8 @@ refuse = Refusals(
          en="The file {name} has {size} MiB; the most is {limit} MiB. It was not read.",
          mend_zh="请核对是否指对了文件；确需更大的表格，请拆分后分次导入。",
          mend_en="Check that it is the right file; a table that is larger must be imported in parts."),
+    kind("issuance_paused", zh="{on} 暂停受理新的签发：{rule}", en="On {on} nothing new is issued: {rule}",
+         mend_zh="请等恢复签发后再办；其他业务照常。", mend_en="Wait until issuing goes on; everything else does."),
     kind("result_not_the_one_approved", zh="报告 {report} 的计算结果不是所批准签发的那一个。",
          en="The calculation of report {report} is not the one that was approved for issuing.",
          mend_zh="请重新审阅报告，并以现在的结果重新申请批准。", mend_en="Read the report again, and ask for approval of the result it has now."),
