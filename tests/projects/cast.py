@@ -238,7 +238,8 @@ class Cast:
         """The province adopts exactly the values that a report used."""
         kept = assurance.pinned(report)
         values = self.values_used(report)
-        asked: dict[str, Any] = {"values": values, "hash": kept.hashes.values, "scope": "forestry:2020"}
+        name, _, year = kept.methodology.rpartition("_")
+        asked: dict[str, Any] = {"values": values, "hash": kept.hashes.values, "scope": f"{name}:{year}"}
         approval = approvals.ask(
             operation="gazette_adopt", body=gazette.adopt_body(**asked), **self.write(self.gus, on)
         )
