@@ -7,7 +7,7 @@ from tanpuhui.apps.ledger import operations, queries
 from tanpuhui.apps.ledger.operations import Item, Words
 from tanpuhui.apps.records.models import Journal
 from tanpuhui.core.citations import Status
-from tests.issuance.test_phcer import Stage
+from tests.issuance.stage import Stage
 from tests.ledger.cast import Cast, code_of
 from tests.support.databases import Database
 

@@ -1,4 +1,4 @@
-"""An empty demonstration register. Pytest reads this before Django is set up, so apps are imported when it is called."""
+"""Demonstration registers, empty or with a cast. Pytest reads this before Django is set up, so apps are imported late."""
 
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from tests.support.databases import Database
 
 if TYPE_CHECKING:
     from tests.issuance.desk import Desk
+    from tests.issuance.stage import Stage
 
 
 @pytest.fixture
@@ -16,3 +17,19 @@ def desk(db: Database) -> "Desk":
     from tests.issuance.desk import Desk
 
     return Desk()
+
+
+@pytest.fixture
+def stage(db: Database) -> "Stage":
+    """Everybody of project mode in a demonstration register, undone after the test."""
+    from tests.issuance.stage import Stage
+
+    return Stage()
+
+
+@pytest.fixture
+def fresh_stage(fresh_db: Database) -> "Stage":
+    """The same in a database of its own, with real commits."""
+    from tests.issuance.stage import Stage
+
+    return Stage()

@@ -23,11 +23,6 @@ NAME = "woodland_2020"
 
 
 @pytest.fixture
-def stage(db: Database) -> Stage:
-    return Stage()
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
     """A methodology of a package outside the house; its folder."""
     with plugged(tmp_path, NAME) as place:
@@ -93,20 +88,21 @@ def test_one_cell_of_the_stored_run_is_named(stage: Stage) -> None:
     assert "input parcels P1 area: was 101, is 100" in differences(refused(stage, report))[1]
 
 
-@pytest.mark.parametrize("column", ["grams", "vintages", "inputs_hash", "values_hash", "formula_hash", "result_hash", "status"])
+@pytest.mark.parametrize(
+    "column", ["grams", "vintages", "inputs_hash", "values_hash", "formula_hash", "result_hash", "status"]
+)
 def test_a_stored_figure_that_the_run_does_not_give_is_refused_by_name(stage: Stage, column: str) -> None:
     report = stage.cast.report_at("approved")
     kept = tampered(report)
-    value = getattr(kept, column)
-    others = {int: lambda: value + 1, dict: lambda: {"2022": value["2022"] + 1}, str: lambda: "official" if column == "status" else "0" * 64}
-    Calculation.objects.filter(pk=kept.pk).update(**{column: others[type(value)]()})
+    others: dict[str, object] = {"grams": kept.grams + 1, "vintages": {"2022": kept.grams + 1}, "status": "official"}
+    Calculation.objects.filter(pk=kept.pk).update(**{column: others.get(column, "0" * 64)})
     assert f"result {column}: was " in differences(refused(stage, report))[1]
 
 
 def test_bytes_that_are_no_longer_the_ones_filed_are_refused(stage: Stage, db: Database) -> None:
     report = stage.cast.report_at("approved")
     (sha256,) = queries.approved(report).inventory.values()
-    (path,) = [each for each in (db.home / "evidence").rglob(sha256)]
+    (path,) = list((db.home / "evidence").rglob(sha256))
     content = path.read_bytes()
     path.chmod(0o600)
     path.write_bytes(content.replace(b",80,", b",81,"))
@@ -137,7 +133,7 @@ def test_one_line_of_the_formula_is_named(stage: Stage, folder: Path, new_proces
     if new_process:
         forget(folder.parent.name)
     zh, en = differences(refused(stage, report))
-    number = 1 + [i for i, line in enumerate(file.read_text().splitlines()) if "ratio(45, 12" in line][0]
+    number = 1 + next(i for i, line in enumerate(file.read_text().splitlines()) if "ratio(45, 12" in line)
     assert f"line of the formula calculation.py:{number}: was " in en
     assert "ratio(44, 12," in en
     assert "ratio(45, 12," in en

@@ -1,29 +1,30 @@
 """PHCER come from an approved report only, once and whole, by two persons, and not a gram of it is lost."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models import Model
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tanpuhui.apps.claims.models import Claim
+from tanpuhui.apps.gazette.models import Adoption
 from tanpuhui.apps.issuance import phcer
 from tanpuhui.apps.issuance.models import Issuance, IssuedVintage
 from tanpuhui.apps.ledger import accounts, queries
 from tanpuhui.apps.ledger.verify import verify
 from tanpuhui.apps.projects import assurance
-from tanpuhui.apps.projects.models import Step
+from tanpuhui.apps.projects.models import Calculation, Project, Report, Statement, Step, Terms
 from tanpuhui.apps.records.models import Journal
 from tanpuhui.core.quantities import split
 from tests.issuance.stage import OWNER, Stage, held
 from tests.projects.cast import code_of, state_of
 from tests.projects.days import DAY, LATER
 from tests.support.databases import Database
-
-@pytest.fixture
-def stage(db: Database) -> Stage:
-    return Stage()
+from tests.support.unguarded import unguarded
 
 
 def test_an_approved_report_is_issued_whole_and_once(stage: Stage) -> None:
@@ -91,6 +92,35 @@ def test_the_second_person_allows_one_result_only(stage: Stage) -> None:
     report = stage.cast.report_at("approved")
     other = stage.approved("phcer_issue", phcer.issue_body(report=report, result="1" * 64, accounts=OWNER))
     assert code_of(stage.issue, report, approval=other) == "approval_for_something_else"
+
+
+def _gone(model: type[Model]) -> Callable[[], object]:
+    return lambda: model._default_manager.all()._raw_delete(connection.alias)
+
+
+TAKEN: dict[str, tuple[Callable[[], object], str]] = {
+    "the claim": (lambda: Claim.objects.update(state="released"), "reduction_not_claimed"),
+    "what is claimed": (lambda: Calculation.objects.update(things=[]), "statement_void"),
+    "the statement": (_gone(Statement), "statement_void"),
+    "the statement's opinion": (lambda: Statement.objects.update(opinion="adverse"), "statement_void"),
+    "the report's days": (lambda: Report.objects.update(last=date(2030, 12, 31)), "statement_void"),
+    "the crediting period": (lambda: Terms.objects.update(last=date(2021, 12, 31)), "statement_void"),
+    "the adoption": (lambda: Adoption.objects.update(on=date(2024, 5, 16)), "values_not_adopted"),
+    "the adoption's hash": (lambda: Adoption.objects.update(hash="0" * 64), "values_not_adopted"),
+    "the registration": (lambda: Project.objects.update(state="forwarded"), "project_not_there_yet"),
+    "the approval of the province": (lambda: Report.objects.update(state="preapproved"), "report_not_approved"),
+}
+
+
+@pytest.mark.parametrize("what", TAKEN)
+def test_what_somebody_with_the_keys_to_the_database_took_away_is_missed(stage: Stage, what: str) -> None:
+    report = stage.cast.report_at("approved")
+    result = assurance.pinned(report).hashes.all
+    deed, code = TAKEN[what]
+    unguarded()
+    deed()
+    assert code_of(stage.issue, report, result=result) == code
+    assert (held("V-1"), Issuance.objects.count()) == (0, 0)
 
 
 def test_a_switch_pauses_all_new_issuance_and_nothing_else(stage: Stage) -> None:
