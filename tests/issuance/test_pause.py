@@ -10,7 +10,7 @@ from tanpuhui.apps.issuance.models import Issuance
 from tanpuhui.apps.projects.valuesets import shipped
 from tanpuhui.apps.records import approvals
 from tanpuhui.core.text import Text
-from tests.issuance.test_phcer import Stage
+from tests.issuance.stage import Stage
 from tests.projects.cast import code_of, state_of
 from tests.projects.days import LATER
 from tests.support.databases import Database

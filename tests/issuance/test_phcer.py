@@ -18,6 +18,7 @@ from tanpuhui.apps.ledger import accounts, queries
 from tanpuhui.apps.ledger.verify import verify
 from tanpuhui.apps.projects import assurance
 from tanpuhui.apps.projects.models import Calculation, Project, Report, Statement, Step, Terms
+from tanpuhui.apps.records import approvals
 from tanpuhui.apps.records.models import Journal
 from tanpuhui.core.quantities import split
 from tests.issuance.stage import OWNER, Stage, held
@@ -158,3 +159,16 @@ def test_owners_get_all_units_and_nobody_a_whole_one_too_few(units: int, weights
     assert all(
         abs(part * sum(weights) - units * weight) < sum(weights) for part, weight in zip(parts, weights, strict=True)
     )
+
+
+def test_the_second_person_is_nobody_of_another_side_by_whatever_login(stage: Stage) -> None:
+    """The applicant, appointed at the province under another login, neither allows the issuance nor the adoption."""
+    cast = stage.cast
+    report = cast.report_at("approved")
+    twin = cast.also("ann2", "ann", "PROVINCE", "registrar_approver")
+    said: dict[str, Any] = {"report": report, "result": assurance.pinned(report).hashes.all, "accounts": OWNER}
+    asked = approvals.ask(operation="phcer_issue", body=phcer.issue_body(**said), **cast.write(cast.rita, LATER))
+    approvals.decide(approval=asked, allowed=True, reason="mine", **cast.write(twin, LATER))
+    assert code_of(stage.issue, report, approval=asked) in ("interest_in_project", "same_person")
+    assert (state_of(report), Issuance.objects.count()) == ("approved", 0)
+    stage.issue(report)

@@ -10,7 +10,7 @@ from tanpuhui.apps.issuance.models import ForeignRow, Issuance
 from tanpuhui.apps.issuance.verify import foreign_rows, origins
 from tanpuhui.apps.ledger.models import Series
 from tests.issuance.desk import Desk, bare, row
-from tests.issuance.test_phcer import Stage
+from tests.issuance.stage import Stage
 from tests.ledger.cast import Cast
 from tests.support.databases import Database
 from tests.support.unguarded import unguarded

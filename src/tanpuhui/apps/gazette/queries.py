@@ -9,6 +9,9 @@ from django.db.models import Max, Q, QuerySet
 from tanpuhui.apps.gazette import checks
 from tanpuhui.apps.gazette.models import Adoption, Methodology, Notice, NoticeEntry
 from tanpuhui.apps.gazette.refusals import refuse
+from tanpuhui.apps.parties.actors import Actor
+from tanpuhui.apps.parties.queries import who
+from tanpuhui.apps.records.approved import persons
 from tanpuhui.core.citations import Citation, Status
 from tanpuhui.core.refused import shown
 from tanpuhui.core.text import Text
@@ -145,6 +148,12 @@ def adopted(hash: str, on: date, *, scopes: Collection[str] | None = None) -> Ad
         held = held.filter(scope__in=[scope for scope in scopes if scope.isprintable()])
     found = _adoptions(held.order_by("-on", "-pk")[:1])
     return found[0] if found else None
+
+
+def adopters(reference: str) -> list[Actor]:
+    """Who entered an adoption, and who asked for and gave its approval: for the duties of a case that it serves."""
+    row = Adoption.objects.select_related("journal").get(reference=reference)
+    return [who(user=row.by_id, organisation=row.organisation_id), *persons(row.journal.approval_id)]
 
 
 def adoptions(*, after: str = "", limit: int = 100) -> list[AdoptionRow]:

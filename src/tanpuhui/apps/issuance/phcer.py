@@ -20,6 +20,7 @@ from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.projects import issuing
 from tanpuhui.apps.projects.approved import ApprovedReport
 from tanpuhui.apps.projects.valuesets import shipped
+from tanpuhui.apps.records.approved import persons
 from tanpuhui.apps.records.operations import Answer, Request
 from tanpuhui.core.citations import Status
 from tanpuhui.core.quantities import split, tonnes_of
@@ -68,7 +69,7 @@ def issue(
         _check_open(on)
         approved = issuing.lock_approved(report)
         _check(approved, result, accounts, desk)
-        issued = issuing.mark_issued(approved, by=by, on=on, at=at)
+        issued = issuing.mark_issued(approved, by=by, on=on, at=at, second=persons(approval))
         vintages = vintages_of(approved)
         jurisdiction = Register.objects.values_list("jurisdiction", flat=True).get()
         creations = [

@@ -1,11 +1,12 @@
 """What each guard of the two tables means. A guard passes, or refuses; it writes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from tanpuhui.apps.gazette.queries import AdoptionRow, adopted
+from tanpuhui.apps.gazette.queries import AdoptionRow, adopted, adopters
 from tanpuhui.apps.parties import duties
 from tanpuhui.apps.parties import queries as parties
+from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.projects import bodies, calculation, checks, claiming, disclosure, dossiers, editions, separation
 from tanpuhui.apps.projects.desk import Desk, status_of
 from tanpuhui.apps.projects.documents import KINDS, PROJECT_NEEDS, REPORT_NEEDS
@@ -265,8 +266,18 @@ def adoption_for(kept: Calculation, report: Report, desk: Desk) -> AdoptionRow |
 
 def _adopted(desk: Desk) -> None:
     kept = desk.pinned()
-    if status_of(kept) is not Status.OFFICIAL and adoption_for(kept, desk.of_report, desk) is None:
+    if status_of(kept) is Status.OFFICIAL:
+        return
+    adoption = adoption_for(kept, desk.of_report, desk)
+    if adoption is None:
         raise refuse("values_not_adopted", report=desk.reference, hash=kept.values_hash, status=status_of(kept).text)
+    require_apart(desk, adopters(adoption.reference))
+
+
+def require_apart(desk: Desk, actors: Iterable[Actor]) -> None:
+    """Pass if all these, who acted for the province beside the case, are separate from every other side of it."""
+    for actor in actors:
+        separation.require_separate(actor, "province", desk.project, desk.report, desk.terms, desk.request.on)
 
 
 GUARDS: dict[str, Callable[[Desk], None]] = {

@@ -1,5 +1,6 @@
 """What the room that issues does with an approved report, within its own transaction: lock it, and mark it issued."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -44,15 +45,19 @@ def lock_approved(report: str) -> ApprovedReport:
     return queries.approved(report)
 
 
-def mark_issued(approved: ApprovedReport, *, by: Actor, on: date, at: datetime) -> Issuing:
+def mark_issued(
+    approved: ApprovedReport, *, by: Actor, on: date, at: datetime, second: Iterable[Actor] = ()
+) -> Issuing:
     """The report is issued: every guard of the line `issue` is held, its claims are confirmed for good.
 
     `issued = mark_issued(…)`, `journal = write({…, **issued.answer()})`, `issued.record(journal)`, all within one `perform`
-    with a second person. Permission `ledger:issue`. Refuses as `moving.moved`, and what the guards refuse, among them
-    `calculation_differs`, `statement_void`, `reduction_not_claimed`, `reduction_contested`, `values_not_adopted`.
+    with a second person. `second`: who asked for and gave that approval; their duties are separate too. Permission
+    `ledger:issue`. Refuses as `moving.moved`, and what the guards refuse, among them `calculation_differs`,
+    `statement_void`, `reduction_not_claimed`, `reduction_contested`, `values_not_adopted`.
     """
     request = Request("projects_report_issue", by, on, at, approved.report, {"report": approved.report})
     desk = moving.on_desk(approved.report, "issue", request)
     guarding.hold(desk)
+    guarding.require_apart(desk, second)
     claiming.confirm(desk.of_report, desk.claims)
     return Issuing(approved, desk)

@@ -2,6 +2,7 @@
 
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.models import User
+from tanpuhui.apps.parties.queries import who
 from tanpuhui.apps.records.models import Approval, Decision, Journal
 from tanpuhui.apps.records.refusals import refuse
 
@@ -24,6 +25,18 @@ def check(approval: int | None, operation: str, body_hash: str, by: Actor) -> No
         raise refuse("approval_of_another_house", approval=approval)
     if Journal.objects.filter(approval=approval).exists():
         raise refuse("approval_used", approval=approval)
+
+
+def persons(approval: int | None) -> list[Actor]:
+    """Who asked for an approval and who decided it: for `duties` of a case that those who approve know nothing of."""
+    asked = Approval.objects.filter(pk=approval or 0).select_related("decision").first()
+    decision: Decision | None = getattr(asked, "decision", None)
+    return [who(user=row, organisation=place) for row, place in _named(asked, decision)]
+
+
+def _named(asked: Approval | None, decision: Decision | None) -> list[tuple[int, int]]:
+    asks = [(asked.asked_by_id, asked.organisation_id)] if asked else []
+    return asks + ([(decision.by_id, decision.organisation_id)] if decision else [])
 
 
 def same_person(user: User, actor: Actor) -> bool:

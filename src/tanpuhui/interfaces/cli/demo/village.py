@@ -53,10 +53,9 @@ _FILED = Text(
     "{day}: filed with the city; forwarded on {forwarded}, registered by the province on {registered}.",
 )
 _REPORTED = Text(
-    "{day}：监测报告 {report}（{period}）连同清单表提交核查；减排量同时申报登记，别人不能再用这块地申报。",
+    "{day}：监测报告 {report}（{period}）连同清单表提交核查；减排量同时申报登记：别人再就同一时期申报这块地，会被发现并立案。",
     "{day}: monitoring report {report} ({period}) goes to verification with its inventory table; the reduction is "
-    "claimed with it, "
-    "and nobody else can claim this land.",
+    "claimed with it: whoever claims this land for the same days is found, and a case is opened.",
 )
 _VISITED = Text("{day}：邱实现场抽查 14 个小班中的 5 个。", "{day}: Qiu Shi samples 5 of the 14 parcels on site.")
 _RAISED = Text(
