@@ -8,4 +8,5 @@ GUARDS = (
     Guard("issuance_issuance"),
     Guard("issuance_issuedvintage"),
 )
+SECOND_PERSON = ("phcer_issue",)
 TOLD = ("issuance.Issuance", "issuance.IssuedVintage")

@@ -11,6 +11,14 @@ found = Findings(
     kind("constraint_differs", "error", zh="数据库的列或约束 {about} 不在、被改动或未生效。请查明是谁所为，并从备份恢复。",
          en="The columns or the constraint {about} of the database are gone, altered or not enforced. "
          "Find out who did it, and restore from a backup."),
+    kind("check_failed", "error", zh="核对“{about}”无法进行：{why}。请查明表或记录被如何改动，并从备份恢复。",
+         en="The check “{about}” could not be carried out: {why}. Find out how tables or entries were changed, and restore "
+         "from a backup."),
+    kind("approval_not_for_this", "error", zh="日志 {about} 缺少第二人的批准，或其批准针对另一内容、出自同一人或未获同意。",
+         en="Entry {about} lacks the second person's approval, or its approval is for something else, by the same person, "
+         "or not given."),
+    kind("body_disagrees", "error", zh="日志 {about} 要求的账户与其移动的账户不符。",
+         en="The accounts that entry {about} asks for are not those it moved units between."),
     kind("chain_broken", "error", zh="编号线在 {about} 处断开或重叠。", en="The number line is broken or doubled at {about}."),
     kind("line_not_covered", "error", zh="编号线应从 1 到 {end}，区块共 {units} 个单位。",
          en="The number line should run from 1 to {end}; the blocks hold {units} units."),

@@ -1,5 +1,6 @@
 """Postings, payments and series never change; blocks change but never go (a deleted first block would be a silent loss)."""
 
+from tanpuhui.accounting.acts import ACTS
 from tanpuhui.apps.records.guards import Guard
 
 GUARDS = (
@@ -17,6 +18,14 @@ GUARDS = (
     Guard("ledger_balance", ("delete",)),
 )
 
+SECOND_PERSON = (
+    *(f"ledger_{act.code}" for act in ACTS.values() if act.second_person and not act.own_door),
+    "ledger_convert",
+    "ledger_correct",
+    "ledger_freed_by_authority",
+    "ledger_freeze",
+    "ledger_lift",
+)
 TOLD = (
     "ledger.Register",
     "ledger.Account",

@@ -1,8 +1,7 @@
 """Money beside units: amounts in fen move between cash accounts in the same batch, so that delivery meets payment.
 
-Who settles may move money in and out through the settlement bank, and out of the account of who receives units in the same
-batch. For any other payment the payer must have agreed: the settler also needs `ledger:transfer` for the payer, its own or
-entrusted.
+Who settles may move money in and out through the settlement bank. For any other payment, delivery against payment too, the
+payer must have agreed: the settler also needs `ledger:transfer` for the payer, its own or entrusted.
 """
 
 from collections.abc import Sequence
@@ -12,7 +11,7 @@ from datetime import date
 from django.db.models import Max, Q
 
 from tanpuhui.accounting.acts import ACTS
-from tanpuhui.accounting.blocks import Line, World
+from tanpuhui.accounting.blocks import World
 from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.ledger.dialects import dialect
 from tanpuhui.apps.ledger.models import Balance, Payment
@@ -28,15 +27,13 @@ class Pay:
     fen: int
 
 
-def permits(pays: Sequence[Pay], lines: Sequence[Line], world: World) -> set[tuple[str, int | None]]:
-    """The (permission, owner) pairs that payments beside `lines` ask for: to settle, and where it is due the payer's will."""
-    flows = [(world.accounts[line.source], world.accounts[line.target]) for line in lines if line.act == "transfer"]
-    receivers = {target.owner for source, target in flows if source.owner != target.owner}
+def permits(pays: Sequence[Pay], world: World) -> set[tuple[str, int | None]]:
+    """The (permission, owner) pairs that payments ask for: to settle, and the payer's will unless the bank is one side."""
     asked: set[tuple[str, int | None]] = set()
     for pay in pays:
         payer, payee = world.accounts[pay.source], world.accounts[pay.target]
         asked.add((ACTS["pay"].permission, payer.owner))
-        if "bank" not in (payer.kind, payee.kind) and payer.owner not in receivers:
+        if "bank" not in (payer.kind, payee.kind):
             asked.add((ACTS["transfer"].permission, payer.owner))
     return asked
 

@@ -105,7 +105,7 @@ def act(
             raise refuse("payment_cannot_wait", account=waiting[0].favour.code)  # type: ignore[union-attr]
         tells: dict[str, object] = {"waiting": [mark.pk for mark in waiting]} if waiting else {}
         permits = {(kind.permission, desk.account(item.source).owner) for item in items}
-        permits |= money.permits(pays, asked, desk.world)
+        permits |= money.permits(pays, desk.world)
         record = (lambda plan: owed(plan, desk.world, on)) if act == "invalidate" else None
         rows = [retirement(words)] if kind.purpose else waiting
         return Batch(lines, pays=pays, tells=tells, permits=permits, asked=asked, rows=rows, record=record)

@@ -140,7 +140,7 @@ def _permit(request: Request, batch: Batch, world: World) -> None:
     if permits is None:
         permits = {(act_of(line.act).permission, account_of(world, line.source).owner) for line in batch.lines}
         permits |= {(act_of(new.act).permission, account_of(world, new.target).owner) for new in batch.creations}
-        permits |= money.permits(batch.pays, batch.lines, world)
+        permits |= money.permits(batch.pays, world)
     for permission, owner in permits:
         request.by.require(permission, owner)
 

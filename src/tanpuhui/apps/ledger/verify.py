@@ -4,18 +4,19 @@ Why it is a proof: blocks are disjoint and cover the line; every posting's units
 follow from it, and lie inside it. So each unit has exactly one life, from its issuance to the block it lies in now.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from django.db import connection
+from django.db import Error, connection, transaction
 
 from tanpuhui.accounting.acts import ACTS
 from tanpuhui.apps.ledger.findings import found
-from tanpuhui.apps.ledger.models import Payment, Posting
+from tanpuhui.apps.ledger.models import Account, Payment, Posting
+from tanpuhui.apps.parties.models import User
 from tanpuhui.apps.records import guards, schema
 from tanpuhui.apps.records import rows as records_rows
 from tanpuhui.apps.records.entries import PAGE, pages
-from tanpuhui.apps.records.models import Journal
+from tanpuhui.apps.records.models import Approval, Decision, Journal
 from tanpuhui.core.findings import Finding
 
 Check = Callable[[], Iterator[Finding]]
@@ -26,7 +27,18 @@ def verify(tell: Callable[[str], None] = lambda _: None) -> list[Finding]:
     findings: list[Finding] = []
     for check in CHECKS:
         tell(check.__name__)
-        findings.extend(check())
+        findings.extend(run(check.__name__, check))
+    return findings
+
+
+def run(name: str, check: Check) -> list[Finding]:
+    """What a check finds. One that cannot be carried out (a table is gone, an entry is no JSON) is a finding itself."""
+    findings: list[Finding] = []
+    try:
+        with transaction.atomic():
+            findings.extend(check())
+    except (Error, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OverflowError) as wrong:
+        findings.append(found("check_failed", name, why=f"{type(wrong).__name__}: {str(wrong)[:200]}"))
     return findings
 
 
@@ -174,6 +186,48 @@ def journal() -> Iterator[Finding]:
     yield from (found("journal_disagrees", str(pk)) for pk in strays[:PAGE])
 
 
+def approvals() -> Iterator[Finding]:
+    """Each act that needs a second person was allowed by one, for exactly this; and moved what it asked for."""
+    needs = second_person()
+    codes = dict(Account.objects.values_list("pk", "code"))
+    for page in pages():
+        used = {row.approval_id for row, _ in page if row.approval_id}
+        given = {a.pk: a for a in Approval.objects.filter(pk__in=used).select_related("decision__by", "asked_by")}
+        people = dict(User.objects.filter(pk__in={row.by_id for row, _ in page}).values_list("pk", "person"))
+        for row, said in page:
+            if (row.operation in needs or row.approval_id) and not _allowed(
+                row, given.get(row.approval_id or 0), people
+            ):
+                yield found("approval_not_for_this", str(row.pk))
+            if said and not _as_asked(said, codes):
+                yield found("body_disagrees", str(row.pk))
+
+
+def _allowed(row: Journal, asked: Approval | None, people: Mapping[int, int | None]) -> bool:
+    decision: Decision | None = getattr(asked, "decision", None)
+    if asked is None or decision is None or not decision.allowed:
+        return False
+    same = decision.by_id == row.by_id or decision.by.person_id == people.get(row.by_id)
+    houses = {row.organisation_id, asked.organisation_id, decision.organisation_id}
+    return (asked.operation, asked.body_hash) == (row.operation, row.body_hash) and len(houses) == 1 and not same
+
+
+def _as_asked(said: dict[str, Any], codes: dict[int, str]) -> bool:
+    """An act's units went out of accounts that its body names as sources, and into named targets (or waited at home)."""
+    items = said["body"].get("items")
+    if not said["operation"].startswith("ledger_") or not items or said["operation"] == "ledger_convert":
+        return True
+    flows = {(item[0], item[1], item[2]) for item in items}
+    homes = {(item[0], item[0], item[2]) for item in items}
+    moved = {(codes.get(move[5]), codes.get(move[6]), move[2]) for move in said["answer"].get("moves", ())}
+    return moved <= flows | homes
+
+
+def second_person() -> frozenset[str]:
+    """The operations that need a second person's approval: each app lists its own in its `guards.py`."""
+    return frozenset(guards.listed("SECOND_PERSON"))
+
+
 def rows() -> Iterator[Finding]:
     """Accounts, owners, series, freezes, reservations, approvals …: every row is as an entry of the journal tells it."""
     yield from records_rows.check()
@@ -218,5 +272,5 @@ def _rows(code: str, sql: str, *facts: str) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
-    database_guards, chain, blocks, postings, acts, series, reservations, money, journal, rows,
+    database_guards, chain, blocks, postings, acts, series, reservations, money, journal, approvals, rows,
 )  # fmt: skip

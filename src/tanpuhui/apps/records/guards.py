@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
@@ -34,9 +35,14 @@ GUARDS = (
 
 def guards() -> Iterator[Guard]:
     """The guards of all apps: each app that has some lists them as `GUARDS` in its `guards.py`."""
+    yield from listed("GUARDS")
+
+
+def listed(name: str) -> Iterator[Any]:
+    """What the apps list under a name in their `guards.py`."""
     for app in apps.get_app_configs():
         if app.name.startswith("tanpuhui.") and find_spec(f"{app.name}.guards"):
-            yield from import_module(f"{app.name}.guards").GUARDS
+            yield from getattr(import_module(f"{app.name}.guards"), name, ())
 
 
 def install() -> None:
@@ -65,7 +71,7 @@ def missing() -> list[str]:
 
 
 def foreign() -> list[str]:
-    """The names of triggers and rules on the product's tables that are no guard of ours: they could do anything."""
+    """What is no guard of ours and could do anything on the product's tables: triggers, rules, policies, inheriting tables."""
     tables = tuple(
         model._meta.db_table for app in product_apps() for model in app.get_models(include_auto_created=True)
     )
@@ -79,7 +85,13 @@ _TRIGGERS_SQLITE = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigg
 _TRIGGERS = """
 SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
   WHERE NOT t.tgisinternal AND c.relnamespace = to_regnamespace(current_schema())
-UNION SELECT rulename, tablename FROM pg_rules WHERE schemaname = current_schema()"""
+UNION SELECT rulename, tablename FROM pg_rules WHERE schemaname = current_schema()
+UNION SELECT policyname, tablename FROM pg_policies WHERE schemaname = current_schema()
+UNION SELECT relname || ': row security', relname FROM pg_class
+  WHERE (relrowsecurity OR relforcerowsecurity) AND relnamespace = to_regnamespace(current_schema())
+UNION SELECT child.relname || ' inherits', parent.relname FROM pg_inherits i
+  JOIN pg_class child ON child.oid = i.inhrelid JOIN pg_class parent ON parent.oid = i.inhparent
+  WHERE parent.relkind = 'r' AND parent.relnamespace = to_regnamespace(current_schema())"""
 _BODY = (
     " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END "
 )

@@ -7,13 +7,12 @@ is told by its hash only. A row that names its entry (a field `journal`) is told
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from importlib import import_module
-from importlib.util import find_spec
 from itertools import groupby
 
 from django.apps import apps
 from django.db.models import Model
 
+from tanpuhui.apps.records import guards
 from tanpuhui.apps.records.entries import entries
 from tanpuhui.apps.records.findings import found
 from tanpuhui.core.canonical import canonical_bytes, digest
@@ -121,7 +120,4 @@ def _plain(value: object) -> object:
 
 
 def _models() -> Iterator[type[Model]]:
-    yield from map(apps.get_model, TOLD)
-    for app in apps.get_app_configs():
-        if app.name.startswith("tanpuhui.") and find_spec(f"{app.name}.guards"):
-            yield from map(apps.get_model, getattr(import_module(f"{app.name}.guards"), "TOLD", ()))
+    yield from map(apps.get_model, (*TOLD, *guards.listed("TOLD")))

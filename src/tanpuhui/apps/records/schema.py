@@ -7,6 +7,7 @@ with TANPUHUI_WRITE=1. The proof of the ledger rests on constraints, so one that
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.apps import AppConfig
 from django.db import connection
@@ -37,6 +38,38 @@ _SWITCHED_OFF = """
 SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
   WHERE t.tgisinternal AND t.tgenabled NOT IN ('O', 'A') AND c.relnamespace = to_regnamespace(current_schema())"""
 
+_REPLICA = """
+SELECT (SELECT count(*) FROM pg_db_role_setting, unnest(setconfig) AS s WHERE s LIKE 'session_replication_role=%'),
+  current_setting('session_replication_role')"""
+
+
+def _misshapen(cursor: Any) -> Iterator[str]:
+    """Columns in which SQLite, which keeps whatever it is given, holds something in another form than ours.
+
+    Python would read `2024-1-2` as a day and 2 as true, and SQL compares them otherwise.
+    """
+    for app in product_apps():
+        for model in app.get_models(include_auto_created=True):
+            for field in model._meta.concrete_fields:
+                form = _FORMS.get(field.get_internal_type())
+                if form:
+                    name, table = f'"{field.column}"', model._meta.db_table
+                    odd = f"{name} IS NOT NULL AND NOT ({form.format(name)})"
+                    question = f"SELECT 1 FROM {table} WHERE {odd} LIMIT 1"  # noqa: S608  # names of our own models
+                    cursor.execute(question)
+                    if cursor.fetchone():
+                        yield f"{table}.{field.column}"
+
+
+_WHOLE = "typeof({0}) = 'integer'"
+_FORMS = {
+    "DateField": "typeof({0}) = 'text' AND {0} IS date({0})",
+    "DateTimeField": "typeof({0}) = 'text' AND {0} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:*'",
+    "BooleanField": "typeof({0}) = 'integer' AND {0} IN (0, 1)",
+    **dict.fromkeys(("BigAutoField", "BigIntegerField", "IntegerField", "SmallIntegerField"), _WHOLE),
+}
+"""What a column of ours holds on SQLite, by the kind of field."""
+
 
 def shape(app: AppConfig) -> Shape:
     """What the database says of the tables of an app."""
@@ -62,7 +95,11 @@ def differing() -> Iterator[str]:
         if connection.vendor != "sqlite":
             cursor.execute(_SWITCHED_OFF)
             yield from (f"{table}: foreign keys" for (table,) in cursor.fetchall())
+            cursor.execute(_REPLICA)
+            if cursor.fetchone() != (0, "origin"):
+                yield "session_replication_role"  # switches guards and foreign keys off without touching them
             return
+        yield from _misshapen(cursor)
         for pragma in ("foreign_keys", "recursive_triggers"):
             if cursor.execute(f"PRAGMA {pragma}").fetchone() != (1,):
                 yield f"PRAGMA {pragma}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tanpuhui.apps.claims.verify import verify as claims
 from tanpuhui.apps.issuance.verify import CHECKS as ISSUANCE
 from tanpuhui.apps.ledger.verify import CHECKS as LEDGER
-from tanpuhui.apps.ledger.verify import Check
+from tanpuhui.apps.ledger.verify import Check, run
 from tanpuhui.core.findings import Finding
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.cli.screen import Screen, finding_record
@@ -33,6 +33,10 @@ NAMES = {
     ),
     "reservations": Text("只有有效的预留标记着区块", "Only open reservations mark blocks"),
     "money": Text("资金余额等于收付之差", "Each balance of money is what came in less what went out"),
+    "approvals": Text(
+        "须第二人批准的都获批准，且所移动的正是所要求的",
+        "What needs a second person was allowed by one, and what moved is what was asked for",
+    ),
     "rows": Text(
         "账户、所有人、系列、冻结、预留和批准均如日志所记",
         "Accounts, owners, series, freezes, reservations and approvals are as the journal tells them",
@@ -50,7 +54,7 @@ def prove(screen: Screen) -> Checked:
     """Run every check of the ledger, telling each as it ends."""
     checked = []
     for name, check in CHECKS.items():
-        findings = list(check())
+        findings = run(name, check)
         checked.append((name, findings))
         if not screen.json:
             said = screen.into(NAMES[name])

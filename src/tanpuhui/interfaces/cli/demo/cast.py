@@ -16,6 +16,7 @@ from tanpuhui.interfaces import clock
 
 Day = int | date
 KEY = "demo"
+AGREEMENT = "the exchange may transfer and pay for us: fictional"
 HELD = "us-ca-cop:held"
 
 
@@ -73,7 +74,7 @@ PEOPLE = (
     Role("demo.mei", "梅远 Mei Yuan（虚构 fictional）", "DEMO-PROVINCE", ("gazette_officer",)),
     Role("demo.zhou", "周敏 Zhou Min（虚构 fictional）", "DEMO-PROVINCE", ("registrar",)),
     Role("demo.wu", "吴越 Wu Yue（虚构 fictional）", "DEMO-PROVINCE", ("registrar_approver",)),
-    Role("demo.chen", "陈岩 Chen Yan（虚构 fictional）", "DEMO-CEMENT", ("account_manager",)),
+    Role("demo.chen", "陈岩 Chen Yan（虚构 fictional）", "DEMO-CEMENT", ("account_manager", "organisation_manager")),
     Role("demo.luo", "罗云 Luo Yun（虚构 fictional）", "DEMO-SCHOOL", ("organisation_manager", "account_manager")),
     Role(
         "demo.tan",
@@ -84,7 +85,7 @@ PEOPLE = (
     Role("demo.guan", "关雨 Guan Yu（虚构 fictional）", "WEITAN", ("account_manager", "organisation_manager")),
     Role("demo.qiu", "邱实 Qiu Shi（虚构 fictional）", "DEMO-VERIFIER", ("verifier",)),
     Role("demo.bai", "白川 Bai Chuan（虚构 fictional）", "DEMO-CITY", ("reviewer",)),
-    Role("demo.fan", "范宁 Fan Ning（虚构 fictional）", "DEMO-FAIR", ("account_manager",)),
+    Role("demo.fan", "范宁 Fan Ning（虚构 fictional）", "DEMO-FAIR", ("account_manager", "organisation_manager")),
     Role("demo.zhao", "赵衡 Zhao Heng（虚构 fictional）", "DEMO-EXCHANGE", ("settler", "agent")),
 )
 
@@ -148,6 +149,15 @@ class Cast:
         """File a paper of the story; its hash."""
         content, name = io.BytesIO(text.encode()), f"{key.replace(':', '-')}.txt"
         return file_evidence(content=content, name=name, media_type="text/plain", **self.act(by, number, f"file:{key}"))
+
+    def trust(self, login: str, owner: str, number: Day) -> None:
+        """The owner entrusts the exchange in writing: without its will neither its units nor its money move."""
+        paper = self.file(self.actor(login, number), number, f"agreement:{owner}:{self.day(number)}", AGREEMENT)
+        operations.entrust(
+            **self.by(login, number, f"entrust:{owner}:{self.day(number)}", journal=JOURNAL),
+            owner=self.organisations[owner], agent=self.organisations["DEMO-EXCHANGE"],
+            permissions=["ledger:transfer"], agreement=paper,
+        )  # fmt: skip
 
     def allowed(self, operation: str, body: Mapping[str, object], number: Day, asks: str = "demo.zhou") -> int:
         """The approval of exactly this act: asked for by one person of the province, allowed by another."""

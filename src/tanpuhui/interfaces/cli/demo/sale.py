@@ -8,8 +8,6 @@ from tanpuhui.apps.disclosure import certificates
 from tanpuhui.apps.ledger import accounts, operations, queries
 from tanpuhui.apps.ledger.operations import Item, Words
 from tanpuhui.apps.parties import queries as parties
-from tanpuhui.apps.parties.operations import entrust
-from tanpuhui.apps.records.journal import JOURNAL
 from tanpuhui.core.money import cost, yuan_text
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.cli.demo.cast import Cast
@@ -39,11 +37,13 @@ BUYERS = (
     ("DEMO-SCHOOL-P", "holding", "DEMO-SCHOOL", Text("基金会持有账户（PHCER）", "The foundation's holding (PHCER)")),
     ("DEMO-SCHOOL-PCASH", "cash", "DEMO-SCHOOL", Text("基金会资金账户（PHCER）", "The foundation's money (PHCER)")),
 )
+TRUSTING = (("demo.tan", "ZHANKENG"), ("demo.guan", "WEITAN"), ("demo.fan", "DEMO-FAIR"), ("demo.luo", "DEMO-SCHOOL"))
+"""Who entrusts the exchange with units and money: without the payer's will nobody's money moves."""
 TO = {"DEMO-FAIR": ("DEMO-FAIR-1", "DEMO-FAIR-CASH"), "DEMO-SCHOOL": ("DEMO-SCHOOL-P", "DEMO-SCHOOL-PCASH")}
 
 _PAID_IN = Text(
-    "{day}：微碳经结算银行入金 {yuan} 元；村集体和微碳各自书面委托交易所。",
-    "{day}: Weitan pays in {yuan} CNY through the settlement bank; the collective and Weitan each entrust the "
+    "{day}：微碳经结算银行入金 {yuan} 元；买卖各方各自书面委托交易所。",
+    "{day}: Weitan pays in {yuan} CNY through the settlement bank; buyers and sellers each entrust the "
     "exchange in writing.",
 )
 _SOLD = Text(
@@ -75,14 +75,8 @@ def sell(cast: Cast, tell: Narrator) -> None:
         )
     fen = cost(PRICE, UNITS)
     _pay_in(cast, "WEITAN-CASH", fen, PAID_IN)
-    for login, owner in (("demo.tan", "ZHANKENG"), ("demo.guan", "WEITAN")):
-        paper = cast.file(
-            cast.actor(login, PAID_IN), PAID_IN, f"agreement:{owner}", "the exchange may transfer: fictional"
-        )
-        entrust(
-            **cast.by(login, PAID_IN, f"entrust:{owner}", journal=JOURNAL), owner=cast.organisations[owner],
-            agent=cast.organisations["DEMO-EXCHANGE"], permissions=["ledger:transfer"], agreement=paper,
-        )  # fmt: skip
+    for login, owner in TRUSTING:
+        cast.trust(login, owner, PAID_IN)
     tell.say(_PAID_IN, day=PAID_IN, yuan=yuan_text(fen))
     items = [Item(ACCOUNT, "WEITAN-1", row.series, row.units) for row in queries.balance(ACCOUNT, ISSUED)]
     _settle(cast, SOLD, "sale", items, ("WEITAN-CASH", CASH, fen))

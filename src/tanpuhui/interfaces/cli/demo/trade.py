@@ -7,8 +7,6 @@ from tanpuhui.accounting.acts import PURPOSES
 from tanpuhui.apps.ledger import accounts, operations, queries
 from tanpuhui.apps.ledger.operations import Item, Words, act_body
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.parties.operations import entrust
-from tanpuhui.apps.records.journal import JOURNAL
 from tanpuhui.core.money import cost, yuan_text
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.cli.demo.cast import HELD, Cast
@@ -47,8 +45,8 @@ _WAITS = Text(
 _ACCEPTED = Text("{day}：罗云接受，单位到账。", "{day}: Luo Yun accepts; the units go over.")
 _PAID_IN = Text("{day}：水泥厂入金 {yuan} 元。", "{day}: the cement works pays in {yuan} CNY.")
 _SETTLED = Text(
-    "{day}：基金会书面委托交易所；券款对付：{units} 吨换 {yuan} 元（每吨 {price} 元，示例价），同一批，要么全成，要么全不成。",
-    "{day}: the foundation entrusts the exchange in writing; delivery against payment: {units} t for {yuan} CNY "
+    "{day}：买卖双方书面委托交易所；券款对付：{units} 吨换 {yuan} 元（每吨 {price} 元，示例价），同一批，要么全成，要么全不成。",
+    "{day}: buyer and seller entrust the exchange in writing; delivery against payment: {units} t for {yuan} CNY "
     "({price} a tonne, an example), in one batch, both or neither.",
 )
 _ASIDE = Text(
@@ -129,15 +127,12 @@ def _transfer(cast: Cast, by: Actor, day: int, key: str, source: str, target: st
 
 def _sell(cast: Cast, tell: Narrator) -> None:
     """Money comes in through the bank; then units and money change hands in one batch, by the entrusted exchange."""
-    luo, zhao = cast.actor("demo.luo", 6), cast.actor("demo.zhao", 6)
+    zhao = cast.actor("demo.zhao", 6)
     fen = cost(PRICE, SOLD)
     operations.pay(**cast.act(zhao, 6, "pay-in"), payments=[("BANK", "DEMO-CEMENT-CASH", fen)])
     tell.say(_PAID_IN, day=cast.day(6), yuan=yuan_text(fen))
-    paper = cast.file(luo, 6, "agreement", "the foundation entrusts the exchange with transfers: fictional")
-    entrust(
-        **cast.act(luo, 6, "entrust"), journal=JOURNAL, owner=cast.organisations["DEMO-SCHOOL"],
-        agent=cast.organisations["DEMO-EXCHANGE"], permissions=["ledger:transfer"], agreement=paper,
-    )  # fmt: skip
+    for login, owner in (("demo.luo", "DEMO-SCHOOL"), ("demo.chen", "DEMO-CEMENT")):
+        cast.trust(login, owner, 6)
     operations.act(
         **cast.act(cast.actor("demo.zhao", 7), 7, "settle"), act="transfer",
         items=[Item("DEMO-SCHOOL-1", "DEMO-CEMENT-1", series(), SOLD)],
