@@ -197,9 +197,12 @@ PLANTS: dict[str, tuple[Sequence[Deed], set[str]]] = {
     "a balance that is not below zero may be": (
         [f"UPDATE ledger_balance SET overdraft = {{true}} WHERE account_id = {account('B-P')}"], {"overdrawn"},
     ),
+    "a cash account shows an older day": (
+        [f"UPDATE ledger_balance SET since = NULL WHERE account_id = {account('A-P')}"], {"money_not_as_dated"},
+    ),
     "money was spent before it came": (
         [f"UPDATE ledger_payment SET \"on\" = '2023-12-31' WHERE source_id = {account('A-P')}"],
-        {"overdrawn", "journal_disagrees"},
+        {"overdrawn", "journal_disagrees", "money_not_as_dated"},
     ),
     "an account changed its owner": (
         ["UPDATE ledger_account SET owner_id = (SELECT owner_id FROM ledger_account WHERE code = 'B-1') "

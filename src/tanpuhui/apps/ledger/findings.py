@@ -41,6 +41,8 @@ found = Findings(
          en="The moves in journal entry {about} are not the postings."),
     kind("overdrawn", "error", zh="资金账户 {about} 透支 {fen} 分或缺少余额，只有结算银行可以透支。",
          en="Cash account {about} is overdrawn by {fen} fen or lacks its balance; only the settlement bank may be below zero."),
+    kind("money_not_as_dated", "error", zh="资金账户 {about} 的最后付款日与付款记录不符。",
+         en="Cash account {about} shows another day of its newest payment than its payments do."),
     kind("money_not_as_paid", "error", zh="资金账户 {about} 的余额 {balance} 与付款合计 {paid} 不符。",
          en="Cash account {about} shows {balance} fen; its payments come to {paid}."),
 )  # fmt: skip

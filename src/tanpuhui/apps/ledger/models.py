@@ -185,11 +185,12 @@ class Payment(models.Model):
 
 
 class Balance(models.Model):
-    """The money in an account, in fen. Only the settlement bank may be below zero."""
+    """The money in an account, in fen, and the day of its newest payment. Only the settlement bank may be below zero."""
 
     account = models.OneToOneField(Account, models.PROTECT, primary_key=True, related_name="balance")
     fen = models.BigIntegerField()
     overdraft = models.BooleanField()
+    since = models.DateField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(overdraft=True) | Q(fen__gte=0), name="no_overdraft")]

@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q
-
 from tanpuhui.accounting.acts import ACTS
 from tanpuhui.accounting.blocks import World
 from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.ledger.dialects import dialect
-from tanpuhui.apps.ledger.models import Balance, Payment
+from tanpuhui.apps.ledger.models import Balance
 from tanpuhui.apps.records import prepared
 
 
@@ -44,10 +42,10 @@ def check(pays: Sequence[Pay], world: World, on: date) -> list[Balance]:
         return []
     touched = {account for pay in pays for account in (pay.source, pay.target)}
     balances = {b.account_id: b for b in Balance.objects.select_for_update().filter(account__in=touched)}
-    givers = {pay.source for pay in pays if not balances[pay.source].overdraft}
-    for account, since in _newest(givers).items():
-        if on < since:
-            raise refuse("money_day_before", on=on, account=world.accounts[account].code, since=since)
+    for account in sorted({pay.source for pay in pays}):
+        newest = balances[account]
+        if newest.since and on < newest.since and not newest.overdraft:
+            raise refuse("money_day_before", on=on, account=world.accounts[account].code, since=newest.since)
     for pay in pays:
         giver = balances[pay.source]
         if giver.fen < pay.fen and not giver.overdraft:
@@ -55,19 +53,9 @@ def check(pays: Sequence[Pay], world: World, on: date) -> list[Balance]:
         giver.fen -= pay.fen
     for pay in pays:
         balances[pay.target].fen += pay.fen
+    for balance in balances.values():
+        balance.since = max(on, balance.since or on)
     return list(balances.values())
-
-
-def _newest(accounts: set[int]) -> dict[int, date]:
-    """The day of the newest payment into or out of each account that has one."""
-    newest: dict[int, date] = {}
-    touching = (
-        Payment.objects.filter(Q(source__in=accounts) | Q(target__in=accounts)) if accounts else Payment.objects.none()
-    )
-    for source, target, day in touching.values_list("source", "target").annotate(day=Max("on")).order_by():
-        for account in {source, target} & accounts:
-            newest[account] = max(day, newest.get(account, day))
-    return newest
 
 
 def store(journal: int, on: date, pays: Sequence[Pay], balances: Sequence[Balance]) -> None:
@@ -77,4 +65,4 @@ def store(journal: int, on: date, pays: Sequence[Pay], balances: Sequence[Balanc
         with prepared.cursor() as cursor:
             paid = [(journal, on, number, pay.source, pay.target, pay.fen) for number, pay in enumerate(pays, 1)]
             sql.write(cursor, sql.PAY, paid)
-            sql.write(cursor, sql.SETTLE, [(balance.account_id, balance.fen) for balance in balances])
+            sql.write(cursor, sql.SETTLE, [(b.account_id, b.fen, b.since) for b in balances])

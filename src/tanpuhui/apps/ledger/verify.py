@@ -154,6 +154,14 @@ def money() -> Iterator[Finding]:
         if balance != int(paid):
             yield found("money_not_as_paid", code, balance=balance, paid=int(paid))
     yield from _rows(
+        "money_not_as_dated",
+        """SELECT a.code FROM ledger_balance b JOIN ledger_account a ON a.id = b.account_id LEFT JOIN (
+             SELECT account, max(day) AS day FROM (
+               SELECT target_id AS account, "on" AS day FROM ledger_payment
+               UNION ALL SELECT source_id, "on" FROM ledger_payment) AS days GROUP BY account) AS d ON d.account = a.id
+           WHERE (b.since IS NULL) <> (d.day IS NULL) OR b.since <> d.day""",
+    )
+    yield from _rows(
         "overdrawn",
         """SELECT a.code, coalesce(-b.fen, 0) FROM ledger_account a LEFT JOIN ledger_balance b ON b.account_id = a.id
            WHERE (a.kind IN ('cash', 'cash_reserved', 'bank') AND b.fen IS NULL)

@@ -69,7 +69,8 @@ INSERT INTO ledger_payment (journal_id, "on", line, source_id, target_id, fen)
 SELECT * FROM unnest(%s::bigint[], %s::date[], %s::int[], %s::bigint[], %s::bigint[], %s::bigint[])"""
 
 SETTLE = """
-UPDATE ledger_balance b SET fen = p.fen FROM unnest(%s::bigint[], %s::bigint[]) AS p(account, fen)
+UPDATE ledger_balance b SET fen = p.fen, since = p.since
+FROM unnest(%s::bigint[], %s::bigint[], %s::date[]) AS p(account, fen, since)
 WHERE b.account_id = p.account"""
 
 GROW = "UPDATE ledger_block SET first = first + %s WHERE next IS NULL RETURNING first"

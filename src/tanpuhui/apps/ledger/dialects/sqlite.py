@@ -62,7 +62,8 @@ SELECT p.value ->> 0, p.value ->> 1, p.value ->> 2, p.value ->> 3, p.value ->> 4
 ORDER BY p.key"""
 
 SETTLE = """
-UPDATE ledger_balance SET fen = p.value ->> 1 FROM json_each(%s) AS p WHERE ledger_balance.account_id = p.value ->> 0"""
+UPDATE ledger_balance SET fen = p.value ->> 1, since = p.value ->> 2
+FROM json_each(%s) AS p WHERE ledger_balance.account_id = p.value ->> 0"""
 
 GROW = "UPDATE ledger_block SET first = first + %s WHERE next IS NULL RETURNING first"
 

@@ -347,6 +347,7 @@ class Migration(migrations.Migration):
                 ),
                 ("fen", models.BigIntegerField()),
                 ("overdraft", models.BooleanField()),
+                ("since", models.DateField(null=True)),
             ],
             options={
                 "constraints": [
