@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Model
+
 from tanpuhui.apps.gazette.documents import KINDS, NEEDED, OUTLINE
 from tanpuhui.apps.gazette.models import Filing, FilingDocument
 from tanpuhui.apps.gazette.refusals import refuse
@@ -9,12 +11,13 @@ from tanpuhui.core.canonical import canonical_bytes, digest
 from tanpuhui.core.text import Text
 
 
-def present(filing: Filing) -> list[FilingDocument]:
-    """The newest version of each document, in order of kind and name. One statement."""
+def present(filing: Filing, new: Iterable[Model] = ()) -> list[FilingDocument]:
+    """The newest version of each document, in order of kind and name; `new`: not stored yet. One statement."""
     newest: dict[tuple[str, str], FilingDocument] = {}
     for row in FilingDocument.objects.filter(filing=filing).order_by("kind", "name", "version"):
         newest[row.kind, row.name] = row
-    return list(newest.values())
+    newest |= {(row.kind, row.name): row for row in new if isinstance(row, FilingDocument)}
+    return [newest[name] for name in sorted(newest)]
 
 
 def hash_of(documents: Iterable[FilingDocument]) -> str:

@@ -14,3 +14,4 @@ GUARDS = (
     Guard("gazette_filingopinion"),
     Guard("gazette_methodology"),
 )
+TOLD = tuple(guard.table.replace("_", ".") for guard in GUARDS)

@@ -78,7 +78,7 @@ def issue(
             for owner, units in shared(vintage.units, approved).items()
             if units
         ]
-        rows = [_issuance(approved, vintages), *(_row(vintage) for vintage in vintages)]
+        rows = [_issuance(approved, vintages), *(_row(vintage) for vintage in vintages), *issued.rows]
         return Batch(creations=creations, tells=issued.answer(), rows=rows, after=issued.record)
 
     body = issue_body(report=report, result=result, accounts=accounts)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import Model
+
 from tanpuhui.apps.claims.steps import Steps
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.projects import dossiers
@@ -18,7 +20,10 @@ from tanpuhui.quantification import Result
 
 @dataclass
 class Desk:
-    """What a move works with. `read`: the dossier that the actor says was judged; `told`: what the journal hears besides."""
+    """What a move works with. `read`: the dossier that the actor says was judged; `told`: what the journal hears besides.
+
+    `rows`: what the move makes or changes, told by its entry of the journal and stored with it.
+    """
 
     project: Project
     report: Report | None
@@ -30,6 +35,7 @@ class Desk:
     steps: Steps | None = None
     repeated: tuple[Calculation, Result] | None = None
     fixed: dict[str, object] = field(default_factory=dict)
+    rows: list[Model] = field(default_factory=list)
     entered: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -52,7 +58,7 @@ class Desk:
         """The number of what moves."""
         return self.case.reference
 
-    @property
+    @cached_property
     def number(self) -> int:
         """The step that is being made."""
         return self.case.steps + 1
@@ -86,13 +92,13 @@ class Desk:
 
     def documents(self) -> list[Document]:
         """The present documents of the case alone."""
-        return dossiers.present(self.project, self.report)
+        return dossiers.present(self.project, self.report, self.rows)
 
     def dossier(self) -> str:
         """The hash of all that is judged at present."""
         if self.report:
-            return dossiers.hash_of_report(self.report, self.project, self.terms)
-        return dossiers.hash_of_project(self.project, self.terms)
+            return dossiers.hash_of_report(self.report, self.project, self.terms, self.rows)
+        return dossiers.hash_of_project(self.project, self.terms, self.rows)
 
     def body(self) -> int | None:
         """The verification body engaged."""

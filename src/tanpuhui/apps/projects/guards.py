@@ -12,3 +12,4 @@ GUARDS = (
     Guard("projects_report", ("delete",)),
     *(Guard(f"projects_{table}") for table in _KEPT),
 )
+TOLD = tuple(f"projects.{table}" for table in ("project", "report", *_KEPT))

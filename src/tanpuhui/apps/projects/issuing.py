@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Model
+
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.projects import claiming, guarding, queries
 from tanpuhui.apps.projects.approved import ApprovedReport
@@ -16,7 +18,7 @@ from tanpuhui.apps.records.operations import Request
 
 @dataclass(slots=True)
 class Issuing:
-    """A report that is being issued. `answer` goes into the journal's entry, `record` follows with the entry's number."""
+    """A report that is being issued. `answer` and `rows` go into the journal's entry, `record` follows with its number."""
 
     approved: ApprovedReport
     _desk: Desk
@@ -27,9 +29,15 @@ class Issuing:
         told = {"report": desk.reference, "state": desk.move.next, "step": desk.number}
         return told | (desk.steps.answer() if desk.steps else {})
 
+    @property
+    def rows(self) -> list[Model]:
+        """The step, the run that was repeated and the report: told by the entry, and stored with it."""
+        return self._desk.rows
+
     def record(self, journal: int) -> None:
-        """Writes the step and the histories of the claims, by the number of the journal's entry. Once."""
-        moving.record(self._desk, journal)
+        """Writes the histories of the claims, by the number of the journal's entry. Once."""
+        if self._desk.steps:
+            self._desk.steps.record(journal)
 
 
 def lock_approved(report: str) -> ApprovedReport:
@@ -50,7 +58,7 @@ def mark_issued(
 ) -> Issuing:
     """The report is issued: every guard of the line `issue` is held, its claims are confirmed for good.
 
-    `issued = mark_issued(…)`, `journal = write({…, **issued.answer()})`, `issued.record(journal)`, all within one `perform`
+    `issued = mark_issued(…)`, `journal = write({…, **issued.answer()}, issued.rows)`, `issued.record(journal)`, in one `perform`
     with a second person. `second`: who asked for and gave that approval; their duties are separate too. Permission
     `ledger:issue`. Refuses as `moving.moved`, and what the guards refuse, among them `calculation_differs`,
     `statement_void`, `reduction_not_claimed`, `reduction_contested`, `values_not_adopted`.
@@ -60,4 +68,5 @@ def mark_issued(
     guarding.hold(desk)
     guarding.require_apart(desk, second)
     claiming.confirm(desk.of_report, desk.claims)
+    moving.take(desk)
     return Issuing(approved, desk)

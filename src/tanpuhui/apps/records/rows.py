@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Model
 
 from tanpuhui.apps.records import guards
@@ -35,6 +36,8 @@ SEALED = frozenset({"parties_person", "parties_user"})
 UNTOLD = frozenset({("parties_user", "password"), ("parties_user", "last_login")})
 """Columns that change without an act."""
 ENTRY = "journal"
+LONGEST = 10_000
+"""Characters of a text that is told as it stands; a longer one (the record of a calculation) is told by its hash."""
 Key = int | tuple[int, int]
 """A row by its number, or by its entry and its place among that entry's rows of one table."""
 
@@ -42,6 +45,19 @@ Key = int | tuple[int, int]
 def told(row: Model) -> list[object]:
     """The row as its entry has it: table, number (none where the entry makes it), and its columns."""
     return [row._meta.db_table, None if _of_entry(type(row)) else row.pk, _columns(row)]
+
+
+def numbered(row: Model) -> None:
+    """Gives a row that will be stored with its entry a number before it, so that others can name it. One of a table an entry."""
+    table = row._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_SQLITE if connection.vendor == "sqlite" else _NEXT, [table])
+        found = cursor.fetchone()
+    row.pk = (found[0] if found else 0) + (connection.vendor == "sqlite")
+
+
+_NEXT_SQLITE = "SELECT seq FROM sqlite_sequence WHERE name = %s"  # nobody else writes meanwhile
+_NEXT = "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
 
 
 def make(rows: Sequence[Model], journal: int) -> None:
@@ -116,6 +132,8 @@ def _plain(value: object) -> object:
         return value.astimezone(UTC)  # in whatever zone it was given
     if isinstance(value, bytes | memoryview):
         return digest(bytes(value))
+    if isinstance(value, str) and len(value) > LONGEST:
+        return digest(value.encode())
     return value.normalize() if isinstance(value, Decimal) else value
 
 

@@ -9,6 +9,7 @@ from tanpuhui.apps.gazette.refusals import refuse
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.records.numbers import reference
 from tanpuhui.apps.records.operations import Answer, Request, Write, perform
+from tanpuhui.apps.records.rows import numbered
 from tanpuhui.core.refused import shown
 from tanpuhui.core.text import Text
 from tanpuhui.parameters import Value, hash_of_all
@@ -60,19 +61,17 @@ def adopt(
         if there := queries.adopted(hash, on, scopes=[scope]):
             raise refuse("adopted_already", hash=hash, scope=scope, adoption=there.reference)
         entered = {"by_id": by.user_id, "organisation_id": by.organisation_id, "on": on, "at": at}
-        journal = write({"adoption": number})
-        row = Adoption.objects.create(
-            reference=number, hash=hash, scope=scope, evidence_id=document, journal_id=journal, **entered
-        )
-        _lines(row, taken)
+        row = Adoption(reference=number, hash=hash, scope=scope, evidence_id=document, **entered)
+        numbered(row)
+        write({"adoption": number}, [row, *_lines(row, taken)])
 
     body = adopt_body(values=taken, hash=hash, scope=scope, evidence=evidence)
     return perform(Request(ADOPT, by, on, at, key, body, approval, second_person=True), work)
 
 
-def _lines(row: Adoption, values: Iterable[Value]) -> None:
+def _lines(row: Adoption, values: Iterable[Value]) -> list[AdoptionLine]:
     distinct = {value.hash: value for value in values}
-    AdoptionLine.objects.bulk_create(
+    return AdoptionLine.objects.bulk_create(
         AdoptionLine(
             adoption=row, line=line, key=value.key, hash=value.hash, status=value.status.name.lower(),
             says_zh=value.says.zh, says_en=value.says.en,
@@ -104,8 +103,8 @@ def revoke(*, adoption: str, reason: str, by: Actor, on: date, at: datetime, key
         if on < found.on:
             raise refuse("revoked_before_adopted", adoption=adoption, since=found.on, on=on)
         entered = {"by_id": by.user_id, "organisation_id": by.organisation_id, "on": on, "at": at}
-        journal = write({"adoption": adoption, "revoked_on": on})
-        AdoptionRevocation.objects.create(adoption=found, reason=why, journal_id=journal, **entered)
+        row = AdoptionRevocation(adoption=found, reason=why, **entered)
+        write({"adoption": adoption, "revoked_on": on}, [row])
 
     body = revoke_body(adoption=adoption, reason=reason)
     return perform(Request(REVOKE, by, on, at, key, body, approval, second_person=True), work)

@@ -81,9 +81,8 @@ def add_document(
     def then(desk: Desk) -> None:
         same = FilingDocument.objects.filter(filing=desk.filing, kind=kind, name=called)
         version = (same.order_by("-version").values_list("version", flat=True).first() or 0) + 1
-        FilingDocument.objects.create(
-            **desk.entered, kind=kind, name=called, version=version, evidence_id=file, sections=places
-        )
+        kept = {"kind": kind, "name": called, "version": version, "evidence_id": file, "sections": places}
+        desk.rows.append(FilingDocument(**desk.entered, **kept))
 
     body = {"filing": filing[:40], "kind": kind, "name": called, "evidence": file, "sections": places}
     return moved(
@@ -165,7 +164,8 @@ def publish_filing(
 
     def then(desk: Desk) -> None:
         design = next(row.evidence_id for row in desk.documents if row.kind == "design_document")
-        Methodology.objects.create(**desk.entered, code=code, edition=edition, number=number, design_id=design)
+        row = Methodology(**desk.entered, code=code, edition=edition, number=number, design_id=design)
+        desk.rows.append(row)
 
     body = publish_body(filing=filing, number=number, code=code, edition=edition, dossier=dossier)
     request = Request(PUBLISH, by, on, at, key, body, approval, second_person=FILING.lines("publish")[0].second_person)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.db.models import Model
+
 from tanpuhui.apps.gazette import checks, dossiers
 from tanpuhui.apps.gazette.documents import RECUSED
 from tanpuhui.apps.gazette.models import Filing, FilingDocument, FilingOpinion, FilingStep
@@ -20,14 +22,14 @@ from tanpuhui.core.workflow import Move, Obstacle, allowed
 
 @dataclass(slots=True)
 class Desk:
-    """A filing while a move is made: the line of the table, the present documents, and the number of the step."""
+    """A filing while a move is made: the line of the table, the present documents, and the rows that the move makes."""
 
     filing: Filing
     move: Move
     by: Actor
     request: Request
     documents: list[FilingDocument]
-    journal: int = 0
+    rows: list[Model] = field(default_factory=list)
     entered: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -86,21 +88,22 @@ def moved(
 def write_step(
     desk: Desk, write: Write, reason: str, opinions: int | None, then: Callable[[Desk], None] | None = None
 ) -> None:
-    """The journal's entry, what `then` adds, the step, and the filing's new state."""
+    """What `then` adds, the step, and the filing's new state, all told by the journal's entry."""
     move, filing, request = desk.move, desk.filing, desk.request
-    journal = write({"filing": filing.reference, "state": move.next, "step": desk.number})
     desk.entered = {
         "by_id": desk.by.user_id, "organisation_id": desk.by.organisation_id, "on": request.on, "at": request.at,
-        "journal_id": journal, "filing": filing,
+        "filing": filing,
     }  # fmt: skip
     if then:
         then(desk)
-        desk.documents = dossiers.present(filing)
-    FilingStep.objects.create(
+        desk.documents = dossiers.present(filing, desk.rows)
+    step = FilingStep(
         **desk.entered, number=desk.number, act=move.act, before=move.state, after=move.next, who=move.who,
         reason=reason, opinions=opinions, dossier=desk.dossier,
     )  # fmt: skip
-    Filing.objects.filter(pk=filing.pk).update(state=move.next, since=request.on, steps=desk.number)
+    filing.state, filing.since, filing.steps = move.next, request.on, desk.number
+    filing.save()
+    write({"filing": filing.reference, "state": move.next, "step": step.number}, [*desk.rows, step, filing])
 
 
 def _line(row: Filing, act: str, by: Actor, reason: str) -> Move:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import connection
+from django.db.models import Model
 
 from tanpuhui.apps.gazette import checks, queries
 from tanpuhui.apps.gazette.models import Notice, NoticeEntry
@@ -12,6 +13,7 @@ from tanpuhui.apps.gazette.refusals import refuse
 from tanpuhui.apps.parties import checks as fields
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.records.operations import Answer, Request, Write, perform
+from tanpuhui.apps.records.rows import numbered
 from tanpuhui.core.citations import Citation, Status
 from tanpuhui.core.refused import shown
 from tanpuhui.core.text import Text
@@ -83,8 +85,8 @@ def publish(
         if Notice.objects.filter(reference=clean.reference).exists():
             raise refuse("notice_exists", notice=shown(clean.reference))
         withdrawn = _withdrawn(clean)
-        journal = write({"notice": clean.reference})
-        _store(clean, given, values, withdrawn, {"by_id": by.user_id, "on": on, "at": at, "journal_id": journal}, by)
+        entered = {"by_id": by.user_id, "organisation_id": by.organisation_id, "on": on, "at": at}
+        write({"notice": clean.reference}, _rows(clean, given, values, withdrawn, entered))
         values.with_entries(_same_day(clean))
 
     request = Request(OPERATION, by, on, at, key, notice.body(), approval, second_person=True)
@@ -154,27 +156,28 @@ def _withdrawn(notice: NoticeText) -> Notice | None:
     return found
 
 
-def _store(
+def _rows(
     notice: NoticeText,
     given: Sequence[GivenEntry],
     values: Values,
     withdrawn: Notice | None,
     entered: dict[str, object],
-    by: Actor,
-) -> None:
-    row = Notice.objects.create(
+) -> list[Model]:
+    row = Notice(
         reference=notice.reference, title_zh=notice.title.zh, title_en=notice.title.en, issuer_zh=notice.issuer.zh,
         issuer_en=notice.issuer.en, document_id=notice.document, published_on=notice.published_on,
         in_force_from=notice.in_force_from, in_force_to=notice.in_force_to, withdraws=withdrawn,
-        organisation_id=by.organisation_id, **entered,
+        **entered,
     )  # fmt: skip
-    NoticeEntry.objects.bulk_create(
+    numbered(row)
+    entries = NoticeEntry.objects.bulk_create(
         NoticeEntry(
             notice=row, line=line, key=entry.key, value=entry.value, axis=values.definition(entry.key).axis,
             first=checks.point(entry.first), last=checks.point(entry.last), place=entry.citation.place,
         )
         for line, entry in enumerate(given, 1)
     )  # fmt: skip
+    return [row, *entries]
 
 
 def _same_day(notice: NoticeText) -> list[GivenEntry]:

@@ -66,7 +66,8 @@ def _sign(desk: Desk, verdict: str, text: str) -> None:
         "filing": desk.filing.reference, "round": desk.round.number, "person": person, "user": desk.by.user_id,
         "verdict": verdict, "text": text, "dossier": desk.dossier, "on": desk.request.on,
     }  # fmt: skip
-    FilingOpinion.objects.create(
+    row = FilingOpinion(
         **desk.entered, round=desk.round.number, person_id=person, verdict=verdict, text=text,
         dossier=desk.dossier, signed=digest(canonical_bytes(signed)),
     )  # fmt: skip
+    desk.rows.append(row)

@@ -36,17 +36,11 @@ def accredit(
 
     def work(write: Write) -> None:
         number = reference("ACR", on.year)
-        journal = write({"accreditation": number})
-        entered = {
-            "by_id": by.user_id,
-            "organisation_id": by.organisation_id,
-            "on": on,
-            "at": at,
-            "journal_id": journal,
-        }
-        Accreditation.objects.create(
-            **entered, reference=number, body_id=body, scope=codes, first=valid.first, last=valid.last, evidence_id=file
-        )
+        row = Accreditation(
+            **_entered(by, on, at), reference=number, body_id=body, scope=codes, first=valid.first, last=valid.last,
+            evidence_id=file,
+        )  # fmt: skip
+        write({"accreditation": number}, [row])
 
     return perform(Request("verification_accredit", by, on, at, key, asked), work)
 
@@ -71,15 +65,8 @@ def change_accreditation(
             raise refuse(
                 "accreditation_act_wrong", accreditation=number, act=shown(act), known=", ".join(bodies.EVENTS)
             )
-        journal = write({"accreditation": number, "act": act})
-        entered = {
-            "by_id": by.user_id,
-            "organisation_id": by.organisation_id,
-            "on": on,
-            "at": at,
-            "journal_id": journal,
-        }
-        AccreditationEvent.objects.create(**entered, accreditation=row, act=act, reason=why)
+        event = AccreditationEvent(**_entered(by, on, at), accreditation=row, act=act, reason=why)
+        write({"accreditation": number, "act": act}, [event])
 
     body = {"accreditation": number, "act": act[:20], "reason": why}
     return perform(Request("verification_change", by, on, at, key, body), work)
@@ -94,14 +81,11 @@ def declare_conflict(*, other: int, reason: str, by: Actor, on: date, at: dateti
     place, why = parties.organisation(id=other), checks.said("reason", reason)
 
     def work(write: Write) -> None:
-        journal = write({"other": place.code})
-        entered = {
-            "by_id": by.user_id,
-            "organisation_id": by.organisation_id,
-            "on": on,
-            "at": at,
-            "journal_id": journal,
-        }
-        ConflictDeclaration.objects.create(**entered, body_id=by.organisation_id, other_id=other, reason=why)
+        row = ConflictDeclaration(**_entered(by, on, at), body_id=by.organisation_id, other_id=other, reason=why)
+        write({"other": place.code}, [row])
 
     return perform(Request("verification_conflict", by, on, at, key, {"other": other, "reason": why}), work)
+
+
+def _entered(by: Actor, on: date, at: datetime) -> dict[str, object]:
+    return {"by_id": by.user_id, "organisation_id": by.organisation_id, "on": on, "at": at}

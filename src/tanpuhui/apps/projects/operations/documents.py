@@ -54,10 +54,11 @@ def add_document(
     def then(desk: Desk) -> None:
         same = Document.objects.filter(project=desk.project, report=desk.report, kind=kind, name=called)
         version = (same.order_by("-version").values_list("version", flat=True).first() or 0) + 1
-        Document.objects.create(
+        row = Document(
             **desk.entered, **kept, project=desk.project, report=desk.report, version=version,
             evidence_id=file.sha256, signature_id=proof,
         )  # fmt: skip
+        desk.rows.append(row)
 
     act = "attach_report" if known.side == "verifier" else "add_document"
     return moved(case=case, act=act, request=Request("projects_document", by, on, at, key, body), look=look, then=then)
@@ -120,8 +121,8 @@ def redact(
         there = [d for d in dossiers.present(project, report) if (d.kind, d.name) == (kind, called)]
         if not there:
             raise refuse("no_such_document", case=case, kind=known.says, name=called or "–")
-        journal = write({"case": case, "kind": kind, "name": called, "version": there[0].version})
         entered = {"by_id": by.user_id, "organisation_id": by.organisation_id, "on": on, "at": at}
-        Redaction.objects.create(**entered, journal_id=journal, document=there[0], evidence_id=file.sha256)
+        row = Redaction(**entered, document=there[0], evidence_id=file.sha256)
+        write({"case": case, "kind": kind, "name": called, "version": there[0].version}, [row])
 
     return perform(Request("projects_redact", by, on, at, key, body), work)

@@ -74,35 +74,41 @@ def lock(case: str) -> tuple[Project, Report | None]:
 
 
 def write_step(desk: Desk, write: Write, reason: str, then: Deed | None = None) -> None:
-    """The journal's entry, what follows it, the step, and the new state."""
+    """What the move makes, the step and the new state, all told by the journal's entry."""
     name = "report" if desk.report else "project"
+    take(desk, reason, then)
     facts = {name: desk.reference, "state": desk.move.next, "step": desk.number, **desk.told}
-    record(desk, write(facts | (desk.steps.answer() if desk.steps else {})), reason, then)
-
-
-def record(desk: Desk, journal: int, reason: str = "", then: Deed | None = None) -> None:
-    """All that is written by the number of the journal's entry."""
-    move, request, case = desk.move, desk.request, desk.case
-    desk.entered = {
-        "by_id": desk.by.user_id, "organisation_id": desk.by.organisation_id, "on": request.on, "at": request.at,
-        "journal_id": journal,
-    }  # fmt: skip
+    journal = write(facts | (desk.steps.answer() if desk.steps else {}), desk.rows)
     if desk.steps:
         desk.steps.record(journal)
+
+
+def take(desk: Desk, reason: str = "", then: Deed | None = None) -> None:
+    """Takes the step: the new state is stored, and everything else laid down in `rows`, to be stored with the entry."""
+    move, request, case, number = desk.move, desk.request, desk.case, desk.number
+    desk.entered = {
+        "by_id": desk.by.user_id,
+        "organisation_id": desk.by.organisation_id,
+        "on": request.on,
+        "at": request.at,
+    }
     if then:
         then(desk)
     if desk.repeated:
         kept, result = desk.repeated
-        Recalculation.objects.create(
-            **desk.entered, calculation=kept, step=desk.number, who=move.who, all_hash=result.hashes.all
-        )
-    Step.objects.create(
-        **desk.entered, project=desk.project, report=desk.report, number=desk.number, act=move.act, before=move.state,
+        again = Recalculation(
+            **desk.entered, calculation=kept, step=number, who=move.who, all_hash=result.hashes.all
+        )  # fmt: skip
+        desk.rows.append(again)
+    step = Step(
+        **desk.entered, project=desk.project, report=desk.report, number=number, act=move.act, before=move.state,
         after=move.next, who=move.who, reason=reason, dossier=desk.dossier(),
     )  # fmt: skip
-    since = case.since if move.next == move.state else request.on
-    fresh = {"state": move.next, "since": since, "acted_on": request.on, "steps": desk.number}
-    type(case)._default_manager.filter(pk=case.pk).update(**fresh)
+    if move.next != case.state:
+        case.since = request.on
+    case.state, case.acted_on, case.steps = move.next, request.on, number
+    case.save()
+    desk.rows += [step, case]
 
 
 def line(

@@ -76,11 +76,11 @@ def answer_objection(
         row = Objection.objects.filter(project=desk.project, number=objection).first()
         if row is None:
             raise refuse("unknown_objection", project=desk.reference, number=shown(objection))
-        ObjectionAnswer.objects.create(**desk.entered, objection=row, text=said, evidence_id=file)
+        desk.rows.append(ObjectionAnswer(**desk.entered, objection=row, text=said, evidence_id=file))
 
     return moved(case=project, act="answer_objection", request=request, then=then)
 
 
 def _write(desk: Desk, **said: object) -> None:
     number = Objection.objects.filter(project=desk.project).count() + 1
-    Objection.objects.create(**desk.entered, **said, project=desk.project, number=number)
+    desk.rows.append(Objection(**desk.entered, **said, project=desk.project, number=number))

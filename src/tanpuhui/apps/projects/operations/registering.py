@@ -10,11 +10,12 @@ from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.projects import checks, disclosure, editions, guarding, standing, valuesets
 from tanpuhui.apps.projects.desk import Desk
 from tanpuhui.apps.projects.models import Consultant, Owner, Project, Terms
-from tanpuhui.apps.projects.operations.moving import moved, record
+from tanpuhui.apps.projects.operations.moving import moved, write_step
 from tanpuhui.apps.projects.refusals import refuse
 from tanpuhui.apps.projects.workflow import PROJECT
 from tanpuhui.apps.records.numbers import reference
 from tanpuhui.apps.records.operations import Answer, Request, Write, perform
+from tanpuhui.apps.records.rows import numbered
 from tanpuhui.core.days import Period
 from tanpuhui.core.exact import Exact
 from tanpuhui.core.text import Text
@@ -86,18 +87,20 @@ def open_project(*, applicant: int, said: Said, by: Actor, on: date, at: datetim
             state=move.next, since=on, acted_on=on, steps=0,
         )  # fmt: skip
         desk = Desk(row, None, Terms(), move, request)
-        journal = write({"project": row.reference, "state": move.next, "step": 1})
-        record(desk, journal, then=lambda at_desk: _write_terms(at_desk, clean, 1))
+        write_step(desk, write, "", lambda at_desk: _write_terms(at_desk, clean, 1))
 
     return perform(request, work)
 
 
 def _write_terms(desk: Desk, clean: _Checked, version: int) -> None:
-    desk.terms = Terms.objects.create(**desk.entered, **clean.terms, project=desk.project, version=version)
-    Owner.objects.bulk_create(
-        Owner(terms=desk.terms, organisation_id=owner, share=share) for owner, share in clean.owners.items()
+    desk.terms = Terms(**desk.entered, **clean.terms, project=desk.project, version=version)
+    numbered(desk.terms)
+    shares = clean.owners.items()
+    owners = Owner.objects.bulk_create(Owner(terms=desk.terms, organisation_id=o, share=s) for o, s in shares)
+    advisers = Consultant.objects.bulk_create(
+        Consultant(terms=desk.terms, organisation_id=o) for o in clean.consultants
     )
-    Consultant.objects.bulk_create(Consultant(terms=desk.terms, organisation_id=o) for o in clean.consultants)
+    desk.rows += [desk.terms, *owners, *advisers]
 
 
 def revise_project(*, project: str, said: Said, by: Actor, on: date, at: datetime, key: str) -> Answer:
@@ -115,7 +118,7 @@ def revise_project(*, project: str, said: Said, by: Actor, on: date, at: datetim
 
     def then(desk: Desk) -> None:
         _write_terms(desk, clean, desk.terms.version + 1)
-        Project.objects.filter(pk=desk.project.pk).update(area=said.area)
+        desk.project.area = said.area
 
     request = Request("projects_revise", by, on, at, key, {"project": project[:40], **clean.body()})
     return moved(case=project, act="revise", request=request, look=look, then=then)
@@ -133,7 +136,7 @@ def disclose(*, project: str, by: Actor, on: date, at: datetime, key: str) -> An
         row = disclosure.begin(desk.project, shown, valuesets.shipped(), on)
         for name, value in desk.entered.items():
             setattr(row, name, value)
-        row.save(force_insert=True)
+        desk.rows.append(row)
 
     request = Request("projects_disclose", by, on, at, key, {"project": project[:40]})
     return moved(case=project, act="disclose", request=request, then=then)

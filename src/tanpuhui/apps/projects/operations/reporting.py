@@ -22,7 +22,7 @@ from tanpuhui.apps.projects import (
 from tanpuhui.apps.projects.calculation import Inputs
 from tanpuhui.apps.projects.desk import Desk
 from tanpuhui.apps.projects.models import Calculation, Engagement, Report, Wish
-from tanpuhui.apps.projects.operations.moving import line, lock, moved, record
+from tanpuhui.apps.projects.operations.moving import line, lock, moved, write_step
 from tanpuhui.apps.projects.refusals import refuse
 from tanpuhui.apps.projects.workflow import REPORT
 from tanpuhui.apps.records.numbers import reference
@@ -64,8 +64,7 @@ def open_report(
             reference=reference("REP", on.year), project=case, first=period.first, last=period.last, opened_on=on,
             state=move.next, since=on, acted_on=on, steps=0,
         )  # fmt: skip
-        journal = write({"report": desk.reference, "state": move.next, "step": 1})
-        record(desk, journal, then=lambda at_desk: _wish(at_desk, period, chosen, 1))
+        write_step(desk, write, "", lambda at_desk: _wish(at_desk, period, chosen, 1))
 
     return perform(request, work)
 
@@ -87,7 +86,6 @@ def revise_report(
 
     def then(desk: Desk) -> None:
         _wish(desk, period, chosen, Wish.objects.filter(report=desk.of_report).count() + 1)
-        Report.objects.filter(pk=desk.of_report.pk).update(first=period.first, last=period.last)
         desk.of_report.first, desk.of_report.last = period.first, period.last
 
     request = Request("projects_report_revise", by, on, at, key, body)
@@ -115,9 +113,8 @@ def _check(desk: Desk, period: Period, chosen: Mapping[str, object]) -> None:
 
 
 def _wish(desk: Desk, period: Period, chosen: Mapping[str, object], version: int) -> None:
-    Wish.objects.create(
-        **desk.entered, **chosen, report=desk.of_report, version=version, first=period.first, last=period.last
-    )
+    asked = {"version": version, "first": period.first, "last": period.last, **chosen}
+    desk.rows.append(Wish(**desk.entered, **asked, report=desk.of_report))
 
 
 def engage(*, report: str, body: int, by: Actor, on: date, at: datetime, key: str, evidence: str = "") -> Answer:
@@ -134,7 +131,7 @@ def engage(*, report: str, body: int, by: Actor, on: date, at: datetime, key: st
         bodies.require_no_conflict(place.id, desk.project, desk.terms, on)
 
     def then(desk: Desk) -> None:
-        Engagement.objects.create(**desk.entered, report=desk.of_report, body_id=place.id, evidence_id=file)
+        desk.rows.append(Engagement(**desk.entered, report=desk.of_report, body_id=place.id, evidence_id=file))
 
     request = Request("projects_engage", by, on, at, key, {"report": report[:40], "body": body, "evidence": file})
     return moved(case=checks.report(report), act="engage", request=request, look=look, then=then)
@@ -175,4 +172,4 @@ def _fix(desk: Desk) -> None:
 
 def _write_fixed(desk: Desk) -> None:
     number = Calculation.objects.filter(report=desk.of_report).count() + 1
-    Calculation.objects.create(**desk.entered, **desk.fixed, report=desk.of_report, number=number)
+    desk.rows.append(Calculation(**desk.entered, **desk.fixed, report=desk.of_report, number=number))

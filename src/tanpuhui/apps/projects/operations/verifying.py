@@ -13,6 +13,7 @@ from tanpuhui.apps.projects.operations.moving import moved
 from tanpuhui.apps.projects.refusals import refuse
 from tanpuhui.apps.projects.signing import Said, Signature, require_signed
 from tanpuhui.apps.records.operations import Answer, Request
+from tanpuhui.apps.records.rows import numbered
 from tanpuhui.core.days import Period
 from tanpuhui.core.refused import shown
 from tanpuhui.core.text import Text
@@ -44,7 +45,9 @@ def raise_finding(
 
     def then(desk: Desk) -> None:
         number = int(str(desk.told["finding"]))
-        row = VerifierFinding.objects.create(**desk.entered, report=desk.of_report, number=number, kind=kind)
+        row = VerifierFinding(**desk.entered, report=desk.of_report, number=number, kind=kind)
+        numbered(row)
+        desk.rows.append(row)
         _say(desk, row, "raise", said, file)
 
     body = {"report": report[:40], "kind": kind, "text": said, "evidence": file}
@@ -95,7 +98,7 @@ def _thread(
 
 def _say(desk: Desk, row: VerifierFinding, act: str, text: str, file: str | None) -> None:
     line = row.messages.count() + 1
-    FindingMessage.objects.create(**desk.entered, finding=row, line=line, act=act, text=text, evidence_id=file)
+    desk.rows.append(FindingMessage(**desk.entered, finding=row, line=line, act=act, text=text, evidence_id=file))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def record_visit(*, report: str, visit: Visit, by: Actor, on: date, at: datetime
     }  # fmt: skip
 
     def then(desk: Desk) -> None:
-        VisitRow.objects.create(**desk.entered, **kept, report=desk.of_report)
+        desk.rows.append(VisitRow(**desk.entered, **kept, report=desk.of_report))
 
     request = Request("verification_visit", by, on, at, key, {"report": report[:40], **kept})
     return moved(case=checks.report(report), act="record_visit", request=request, then=then)
@@ -184,12 +187,13 @@ def _state(
 
     def then(desk: Desk) -> None:
         assert person is not None, "the guard `separate` asks for a natural person"
-        Statement.objects.create(
+        row = Statement(
             **desk.entered, report=desk.of_report, number=Statement.objects.filter(report=desk.of_report).count() + 1,
             body_id=by.organisation_id, person_id=person, assurance=said.assurance, opinion=said.opinion,
             text=said.text, dossier=said.dossier, calculation=said.calculation, signed=signed, method=method,
             proved_at=signature.at,
         )  # fmt: skip
+        desk.rows.append(row)
 
     body = {
         "report": said.report[:40],
