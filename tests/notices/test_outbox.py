@@ -48,6 +48,15 @@ FACTS: dict[str, dict[str, object]] = {
     "import_stopped": {"register": "carb", "rows": 3, "job": 7},
     "job_failed": {"job": 7, "kind": Text("导入", "import"), "reason": Text("没有文件。", "There is no file.")},
 }
+CASE: dict[str, object] = {
+    "case": "PRJ-2024-000007",
+    "title": Text("林业碳汇", "forest"),
+    "act": Text("申报", "file"),
+    "state": Text("初审", "with the city"),
+    "by": Text("村", "the village"),
+    "reason": "–",
+}
+FACTS |= {code: CASE for code in MESSAGES if code.startswith("case_")}
 MINUTE = timedelta(minutes=1)
 
 

@@ -21,6 +21,83 @@ class MessageKind:
 
 _LIST = (
     MessageKind(
+        "case_appeal_decided",
+        Text(
+            "{case}“{title}”的申诉已有决定：{act}。理由：{reason}。现状态：{state}（{by}）",
+            "The appeal of {case} ({title}) was decided: {act}. Reason: {reason}. It is now: {state} ({by}).",
+        ),
+    ),
+    MessageKind(
+        "case_appealed",
+        Text(
+            "{by}就 {case}“{title}”的不予通过决定提出申诉。理由：{reason}。现状态：{state}（{act}）",
+            "{by} appeals against the rejection of {case} ({title}). Reason: {reason}. It is now: {state} ({act}).",
+        ),
+    ),
+    MessageKind(
+        "case_before_you",
+        Text(
+            "{case}“{title}”已到贵单位办理：{by} {act}，现状态：{state}。说明：{reason}",
+            "{case} ({title}) has come before you: {by}, {act}; it is now: {state}. Note: {reason}",
+        ),
+    ),
+    MessageKind(
+        "case_changed",
+        Text(
+            "{case}“{title}”：{by} {act}，现状态：{state}。说明：{reason}",
+            "{case} ({title}): {by}, {act}; it is now: {state}. Note: {reason}",
+        ),
+    ),
+    MessageKind(
+        "case_disclosed",
+        Text(
+            "{case}“{title}”：{by} {act}，现状态：{state}。利益相关方可在公示期内提出异议。说明：{reason}",
+            "{case} ({title}): {by}, {act}; it is now: {state}. Stakeholders may object while it lasts. Note: {reason}",
+        ),
+    ),
+    MessageKind(
+        "case_finding",
+        Text(
+            "{case}“{title}”核查往来：{by} {act}，现状态：{state}。说明：{reason}",
+            "{case} ({title}), verification: {by}, {act}; it is now: {state}. Note: {reason}",
+        ),
+    ),
+    MessageKind(
+        "case_objection",
+        Text(
+            "{case}“{title}”公示异议：{by} {act}，现状态：{state}。说明：{reason}",
+            "{case} ({title}), objection to the disclosure: {by}, {act}; it is now: {state}. Note: {reason}",
+        ),
+    ),
+    MessageKind(
+        "case_passed",
+        Text(
+            "{case}“{title}”进入下一步：{by} {act}，现状态：{state}。说明：{reason}",
+            "{case} ({title}) has gone a step on: {by}, {act}; it is now: {state}. Note: {reason}",
+        ),
+    ),
+    MessageKind(
+        "case_rejected",
+        Text(
+            "{by}对 {case}“{title}”作出决定：{act}。理由：{reason}。现状态：{state}。申请人可以申诉。",
+            "{by} decided on {case} ({title}): {act}. Reason: {reason}. It is now: {state}. The applicant may appeal.",
+        ),
+    ),
+    MessageKind(
+        "case_returned",
+        Text(
+            "{case}“{title}”退回申请人：{by} {act}。理由：{reason}。现状态：{state}",
+            "{case} ({title}) is with the applicant again: {by}, {act}. Reason: {reason}. It is now: {state}.",
+        ),
+    ),
+    MessageKind(
+        "case_withdrawn",
+        Text(
+            "{case}“{title}”已撤回：{by} {act}。理由：{reason}。现状态：{state}",
+            "{case} ({title}) was withdrawn: {by}, {act}. Reason: {reason}. It is now: {state}.",
+        ),
+    ),
+    MessageKind(
         "claim_case_decided",
         Text(
             "案件 {case}（{reference} 与 {other}）已裁定：{outcome}。理由：{reason}",

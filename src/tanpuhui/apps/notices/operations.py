@@ -1,7 +1,8 @@
 """The writes of the outbox: `tell` in the transaction of what is told, `deliver` afterwards, at least once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F
 
@@ -29,14 +30,32 @@ def tell(
     `facts` are exactly those that the message of the closed list names: strings, integers, `Text`; anything else is a bug
     (ValueError). The same `key` for the same recipient, channel and code again writes nothing.
     """
-    if MESSAGES[code].fields != facts.keys():
-        raise ValueError(f"{code} names {sorted(MESSAGES[code].fields)}, not {sorted(facts)}")
+    _check(code, facts)
     if (organisation is None) == (user is None):
         raise ValueError("a message has one recipient, an organisation or a user")
     new = {"facts": {name: _plain(value) for name, value in facts.items()}, "created_at": at, "try_at": at}
     new |= {"delivered_at": at if channel == "inbox" else None}
     to = {"organisation_id": organisation, "user_id": user, "channel": channel, "code": code, "key": key}
     return Message.objects.get_or_create(**to, defaults=new)[0].pk
+
+
+def tell_all(*, codes: Mapping[int, str], facts: dict[str, object], at: datetime, key: str) -> None:
+    """Write a message to the inbox of each organisation, of the code it is to get, all with the same facts. One statement.
+
+    As `tell`.
+    """
+    for code in set(codes.values()):
+        _check(code, facts)
+    plain = {name: _plain(value) for name, value in facts.items()}
+    common: dict[str, Any] = {"facts": plain, "key": key, "channel": "inbox"}
+    common |= {"created_at": at, "try_at": at, "delivered_at": at}
+    rows = [Message(organisation_id=place, code=code, **common) for place, code in sorted(codes.items())]
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _check(code: str, facts: dict[str, object]) -> None:
+    if MESSAGES[code].fields != facts.keys():
+        raise ValueError(f"{code} names {sorted(MESSAGES[code].fields)}, not {sorted(facts)}")
 
 
 def deliver(*, at: datetime, channel: str, send: Callable[[MessageRow], None], limit: int = 100) -> int:

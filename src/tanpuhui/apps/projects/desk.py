@@ -31,6 +31,7 @@ class Desk:
     move: Move
     request: Request
     read: str = ""
+    reason: str = ""
     told: dict[str, object] = field(default_factory=dict)
     steps: Steps | None = None
     repeated: tuple[Calculation, Result] | None = None

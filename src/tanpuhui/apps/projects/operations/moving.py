@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.checks import text
-from tanpuhui.apps.projects import checks, dossiers, guarding, standing
+from tanpuhui.apps.projects import checks, dossiers, guarding, standing, telling
 from tanpuhui.apps.projects.desk import Desk, engaged
 from tanpuhui.apps.projects.models import Project, Recalculation, Report, Step
 from tanpuhui.apps.projects.refusals import refuse
@@ -104,6 +104,8 @@ def take(desk: Desk, reason: str = "", then: Deed | None = None) -> None:
         **desk.entered, project=desk.project, report=desk.report, number=number, act=move.act, before=move.state,
         after=move.next, who=move.who, reason=reason, dossier=desk.dossier(),
     )  # fmt: skip
+    desk.reason = reason
+    telling.tell(desk)
     if move.next != case.state:
         case.since = request.on
     case.state, case.acted_on, case.steps = move.next, request.on, number
