@@ -105,7 +105,9 @@ MOVES: dict[tuple[str, str], list[tuple[Play, str, Told]]] = {
         (project("registered"), "ann", to("case_withdrawn", "CITY") | to("case_withdrawn", "PROVINCE")),
     ],
     ("project", "appeal"): [(project("rejected"), "ann", to("case_appealed", "CITY") | to(YOURS, "PROVINCE"))],
-    ("project", "uphold"): [(project("appealed"), "pia", to("case_appeal_decided", "VILLAGE") | to("case_appeal_decided", "CITY"))],
+    ("project", "uphold"): [
+        (project("appealed"), "pia", to("case_appeal_decided", "VILLAGE") | to("case_appeal_decided", "CITY")),
+    ],
     ("project", "readmit"): [(project("appealed"), "pia", to("case_appeal_decided", "VILLAGE") | to(YOURS, "CITY"))],
     ("report", "add_document"): [(report("draft"), "ann", {})],
     ("report", "revise"): [(report("returned"), "ann", to("case_changed", "BODY"))],
@@ -126,14 +128,16 @@ MOVES: dict[tuple[str, str], list[tuple[Play, str, Told]]] = {
     ("report", "return"): [
         (report("submitted"), "vic", to("case_returned", "VILLAGE")),
         (report("with_city"), "cara", to("case_returned", "VILLAGE") | to("case_returned", "BODY")),
-        (report("preapproved"), "pia", to("case_returned", "VILLAGE") | to("case_returned", "BODY") | to("case_returned", "CITY")),
+        (report("preapproved"), "pia", to("case_returned", "VILLAGE", "BODY", "CITY")),
     ],
     ("report", "reject"): [(report("with_city"), "cara", to("case_rejected", "VILLAGE") | to("case_rejected", "BODY"))],
     ("report", "withdraw"): [
         (report("draft"), "ann", {}),
         (report("approved"), "ann", dict.fromkeys(("BODY", "CITY", "PROVINCE"), "case_withdrawn")),
     ],
-    ("report", "appeal"): [(report("rejected"), "ann", to("case_appealed", "BODY") | to("case_appealed", "CITY") | to(YOURS, "PROVINCE"))],
+    ("report", "appeal"): [
+        (report("rejected"), "ann", to("case_appealed", "BODY") | to("case_appealed", "CITY") | to(YOURS, "PROVINCE")),
+    ],
     ("report", "uphold"): [
         (report("appealed"), "pia", dict.fromkeys(("VILLAGE", "BODY", "CITY"), "case_appeal_decided")),
     ],

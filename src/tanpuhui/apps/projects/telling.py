@@ -87,8 +87,8 @@ def _owners(desk: Desk) -> list[int]:
 def _bodies(desk: Desk) -> dict[int, str]:
     """The verification body engaged; where this move engages another, that one, and the one before."""
     before = engaged(desk.report) if desk.report else None
-    now = {row.body_id: "verifier" for row in desk.rows if isinstance(row, Engagement)}
-    return ({before: "body_before" if now else "verifier"} if before is not None else {}) | now
+    fresh = {row.body_id: "verifier" for row in desk.rows if isinstance(row, Engagement)}
+    return ({before: "body_before" if fresh else "verifier"} if before is not None else {}) | fresh
 
 
 def _authorities(**asked: str) -> list[int]:
