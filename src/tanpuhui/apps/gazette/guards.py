@@ -15,3 +15,4 @@ GUARDS = (
     Guard("gazette_methodology"),
 )
 TOLD = tuple(guard.table.replace("_", ".") for guard in GUARDS)
+SECOND_PERSON = ("gazette_adopt", "gazette_filing_publish", "gazette_publish", "gazette_revoke")
