@@ -37,9 +37,8 @@ JSON = _json(PLAIN | st.text(st.characters()) | st.floats(allow_nan=False, allow
 HELD = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 JSON_HELD = _json(st.none() | st.booleans() | st.integers() | HELD, HELD)
 INSTANT = st.datetimes(datetime(1900, 1, 2), datetime(2200, 12, 30), timezones=ZONES)  # noqa: DTZ001 (they get a zone)
-ROWS = st.tuples(
-    *(st.none() | kind for kind in (st.booleans(), st.binary(), st.dates(), INSTANT, st.integers(), JSON, TEXT))
-)
+WHOLE = st.integers(-(2**63), 2**63 - 1)
+ROWS = st.tuples(*(st.none() | kind for kind in (st.booleans(), st.binary(), st.dates(), INSTANT, WHOLE, JSON, TEXT)))
 
 
 @given(ROWS)

@@ -92,6 +92,8 @@ def _first_file(members: Members) -> str:
     return next(name for name in members if name.startswith("evidence/") and members[name] == b"evidence")
 
 
+_DEEP = "[" * 100_000 + "]" * 100_000
+_EARLY = '_at":"0001-01-01T00:00:00+14:00"'
 _ONE, _NONE = '"approval_id":1,', '"approval_id":999,'
 WRONG: dict[str, tuple[str, Callable[[Members], Members]]] = {
     "no manifest": ("backup_damaged", _without("manifest")),
@@ -122,6 +124,12 @@ WRONG: dict[str, tuple[str, Callable[[Members], Members]]] = {
     "a row with an unknown column": ("backup_damaged", _lines("records_counter", lambda s: s.replace('"last"', '"lost"'))),
     "a row with a text for a number": ("backup_damaged", _lines("records_counter", lambda s: s.replace("2024", '"2024"'))),
     "a row with a truth for a number": ("backup_damaged", _lines("records_counter", lambda s: s.replace("2024", "true"))),
+    "a number that no column holds": ("backup_damaged", _lines("records_counter", lambda s: s.replace("2024", "9" * 23))),
+    "a row nested too deep": ("backup_damaged", _lines("records_counter", lambda s: _DEEP + "\n")),
+    "a value nested too deep": ("backup_damaged", _lines("ledger_freeze", lambda s: s.replace('{"json":', f'{{"json":{_DEEP}'))),
+    "a manifest nested too deep": ("backup_damaged", lambda m: m | {"manifest.json": _DEEP.encode()}),
+    "half a character": ("backup_damaged", _lines("records_counter", lambda s: s.replace('"TST"', r'"\ud800"'))),
+    "an instant before all days": ("backup_damaged", _lines("records_decision", lambda s: re.sub('_at":"[^"]*"', _EARLY, s))),
     "a day that is none": ("backup_damaged", _lines("records_decision", lambda s: s.replace('"on":"2024', '"on":"x024'))),
     "an instant without zone": ("backup_damaged", _lines("records_decision", lambda s: s.replace("+00:00", ""))),
     "bytes that are none": ("backup_damaged", _lines("records_approval", lambda s: s.replace('"body":"', '"body":"?'))),

@@ -237,7 +237,7 @@ def _read(path: Path, content: bytes) -> Manifest:
     try:
         said = json.loads(content)
         version = said["format_version"] if said["format"] == FORMAT else None
-    except (ValueError, TypeError, KeyError) as no:
+    except (ValueError, TypeError, KeyError, RecursionError) as no:
         raise _damaged(path, MANIFEST) from no
     if version != VERSION:
         product = str(said.get("product_version"))[:40]

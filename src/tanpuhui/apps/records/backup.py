@@ -177,10 +177,9 @@ class _Load:
         self.table = table
         while batch := list(islice(lines, BATCH)):
             try:
-                values = [decode(self._tables[table], line) for line in batch]
+                insert(self._tables[table], [decode(self._tables[table], line) for line in batch])
             except MalformedRow as no:
                 raise refuse("backup_damaged", path=self._path.name, place=f"{table}: {no}"[:300]) from no
-            insert(self._tables[table], values)
 
     def file(self, sha256: str, content: IO[bytes]) -> str:
         """Puts it into the store."""

@@ -136,7 +136,7 @@ def decode(table: Table, line: bytes) -> list[object]:
     """The row that `encode` wrote. Raises `MalformedRow` for anything else, an unknown or a missing column included."""
     try:
         said = json.loads(line)
-    except ValueError as no:
+    except (ValueError, RecursionError) as no:
         raise MalformedRow("JSON") from no
     names = [c.name for c in table.columns]
     if not isinstance(said, dict) or said.keys() != set(names):
@@ -149,24 +149,36 @@ def _value(column: Column, said: object) -> object:
         return None
     try:
         return _VALUES[column.kind](said)
-    except (TypeError, ValueError) as no:
+    except (TypeError, ValueError, OverflowError) as no:
         raise MalformedRow(column.name) from no
 
 
-def _exactly(kind: type) -> Callable[[Any], object]:
-    def same(said: object) -> object:
-        if type(said) is not kind:
-            raise TypeError
-        return said
+def _boolean(said: Any) -> bool:
+    if type(said) is not bool:
+        raise TypeError
+    return said
 
-    return same
+
+def _integer(said: Any) -> int:
+    """A whole number that a column of either vendor holds."""
+    if type(said) is not int or not -(2**63) <= said < 2**63:
+        raise ValueError
+    return said
+
+
+def _text(said: Any) -> str:
+    """A text that UTF-8 can write: no half characters."""
+    if type(said) is not str:
+        raise TypeError
+    said.encode()
+    return said
 
 
 def _instant(said: str) -> datetime:
     value = datetime.fromisoformat(said)
     if value.utcoffset() is None:
         raise ValueError
-    return value
+    return value.astimezone(UTC)
 
 
 def _json(said: Any) -> Json:
@@ -176,13 +188,16 @@ def _json(said: Any) -> Json:
 
 
 _VALUES: dict[str, Callable[[Any], object]] = {
-    "integer": _exactly(int), "text": _exactly(str), "boolean": _exactly(bool),
+    "integer": _integer, "text": _text, "boolean": _boolean,
     "day": date.fromisoformat, "instant": _instant, "bytes": lambda said: b64decode(said, validate=True), "json": _json,
 }  # fmt: skip
 
 
 def insert(table: Table, values: Sequence[Sequence[object]]) -> None:
-    """Writes rows as they are, keys included. A row that a migration placed gives way to the row of the same key."""
+    """Writes rows as they are, keys included. A row that a migration placed gives way to the row of the same key.
+
+    Raises `MalformedRow` for a JSON value nested too deep to be written.
+    """
     quote = connection.ops.quote_name
     names = [quote(c.name) for c in table.columns]
     places = ", ".join(["%s"] * len(names))
@@ -191,8 +206,11 @@ def insert(table: Table, values: Sequence[Sequence[object]]) -> None:
         changed = ", ".join(f"{name} = EXCLUDED.{name}" for name in names)
         sql += f" ON CONFLICT ({quote(table.key)}) DO UPDATE SET {changed}"
     kinds = [c.kind for c in table.columns]
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [[_adapted(k, v) for k, v in zip(kinds, row, strict=True)] for row in values])
+    try:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, [[_adapted(k, v) for k, v in zip(kinds, row, strict=True)] for row in values])
+    except RecursionError as no:
+        raise MalformedRow("JSON") from no
 
 
 def _adapted(kind: str, value: Any) -> Any:
