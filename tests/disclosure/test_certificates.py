@@ -7,8 +7,9 @@ from tanpuhui.apps.ledger import operations, queries
 from tanpuhui.apps.ledger.operations import Item, Words
 from tanpuhui.apps.records.models import Journal
 from tanpuhui.core.citations import Status
+from tanpuhui.core.ranges import Range
 from tests.issuance.stage import Stage
-from tests.ledger.cast import Cast, code_of
+from tests.ledger.cast import Cast, code_of, newest_entry_after
 from tests.support.databases import Database
 
 
@@ -41,10 +42,32 @@ def test_the_certificate_of_a_retirement_names_units_purpose_and_beneficiary(cas
     paper = certificates.retirement(entry)
     assert (paper.purpose, paper.beneficiary, paper.note, paper.units) == ("philanthropy", "a school", "thanks", 4)
     assert [(line.owner, line.units, line.account) for line in paper.lines] == [("ALICE", 4, "A-1")]
-    assert not paper.corrected
-    approval = cast.approved("ledger_correct", operations.correct_body(journal=entry, reason="a slip"))
-    operations.correct(**cast.write(cast.people.rita), journal=entry, reason="a slip", approval=approval)
-    assert certificates.retirement(entry).corrected
+    assert paper.standing == 4
+
+
+def _retire(cast: Cast, series: int, units: int) -> int:
+    item = Item("A-1", "RETIRED", series, units)
+    return newest_entry_after(cast.act, "retire", item)
+
+
+def _standing(entry: int) -> tuple[int, int]:
+    paper = certificates.retirement(entry)
+    return paper.units, paper.standing
+
+
+def test_a_certificate_says_how_many_of_its_units_stand(cast: Cast) -> None:
+    series = cast.issue("A-1", 100)
+    first = _retire(cast, series, 50)
+    undone = newest_entry_after(cast.correct, first)
+    assert _standing(first) == (50, 0)
+    again = newest_entry_after(cast.correct, undone)
+    assert _standing(first) == (50, 50)
+    cast.correct(again)
+    second = _retire(cast, series, 60)
+    assert _standing(first) == (50, 0)  # the same units, for somebody else
+    assert _standing(second) == (60, 60)
+    cast.act("invalidate", Item("RETIRED", "INVALIDATED", series, range=Range(11, 20)))
+    assert _standing(second) == (60, 50)
 
 
 @pytest.mark.parametrize("entry", [0, -1, 1, 10**30])

@@ -6,7 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tanpuhui.apps.disclosure.statistics import statistics, unit_types
+from tanpuhui.apps.ledger.operations import Item
+from tanpuhui.core.ranges import Range
 from tests.issuance.desk import DAY, Desk, row, use
+from tests.ledger.cast import DAY as LEDGER_DAY
+from tests.ledger.cast import Cast, newest_entry_after
 from tests.support.databases import Database
 
 
@@ -36,6 +40,22 @@ def test_where_units_lie_is_asked_for_another_day_than_what_was_issued(db: Datab
     assert {p.account: p.units for p in late.places} == {"made-up:held": 60, "made-up:used": 40}
     assert early.conserved
     assert late.conserved
+
+
+def test_what_moved_is_net_of_corrections_and_of_their_corrections(db: Database) -> None:
+    cast = Cast()
+    series = cast.issue("A-1", 100)
+    first = newest_entry_after(cast.act, "retire", Item("A-1", "RETIRED", series, 100))
+    cast.correct(first)
+    assert statistics("PHCER", LEDGER_DAY).moved == {"issue": 100}
+    cast.act("retire", Item("A-1", "RETIRED", series, range=Range(1, 50)))
+    assert statistics("PHCER", LEDGER_DAY).moved == {"issue": 100, "retire": 50}
+    sold = newest_entry_after(cast.act, "transfer", Item("A-1", "B-1", series, 50))
+    back = newest_entry_after(cast.correct, sold)
+    cast.correct(back)
+    shown = statistics("PHCER", LEDGER_DAY)
+    assert shown.moved == {"issue": 100, "transfer": 50, "retire": 50}
+    assert {place.account: place.units for place in shown.places} == {"B-1": 50, "RETIRED": 50}
 
 
 @given(st.lists(st.tuples(st.integers(1, 10**9), st.integers(0, 100), st.integers(0, 900)), min_size=1, max_size=8))

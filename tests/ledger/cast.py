@@ -257,6 +257,12 @@ def newest_entry() -> int:
     return Posting.objects.order_by("-pk").values_list("journal", flat=True)[0]
 
 
+def newest_entry_after(deed: Callable[..., object], *arguments: Any, **more: Any) -> int:
+    """Does the deed; the number of the entry it led to."""
+    deed(*arguments, **more)
+    return newest_entry()
+
+
 def held(code: str, on: date = LATER) -> int:
     """Units of all series in an account at the end of a day."""
     return sum(row.units for row in queries.balance(code, on))

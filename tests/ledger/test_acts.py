@@ -1,9 +1,7 @@
 """What each act does, on both databases: who gets which numbers, what is freed, what is undone."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from tanpuhui.apps.ledger import accounts, issuing, operations, queries
 from tanpuhui.apps.ledger.models import Reservation
@@ -12,7 +10,20 @@ from tanpuhui.apps.ledger.posting import Creation
 from tanpuhui.apps.ledger.verify import verify
 from tanpuhui.apps.records import approvals
 from tanpuhui.core.ranges import Range
-from tests.ledger.cast import DAY, LATER, RETIRE, WHY, Cast, actor, code_of, held, moves, newest_entry, spans
+from tests.ledger.cast import (
+    DAY,
+    LATER,
+    RETIRE,
+    WHY,
+    Cast,
+    actor,
+    code_of,
+    held,
+    moves,
+    newest_entry,
+    newest_entry_after,
+    spans,
+)
 from tests.support.databases import Database
 
 
@@ -351,12 +362,6 @@ def test_only_a_registers_own_units_go_into_the_accounts_that_mirror_it(cast: Ca
     new = Creation("issue", 0, 5, "ARBOC", "US_CA", "FR", "F9", 2013, "us", "F9")
     written = cast.write(cast.people.setup)
     assert code_of(issuing.mirror, **written, series=[("made-up:held", new)]) == "mirror_of_another"
-
-
-def newest_entry_after(deed: Callable[..., object], *arguments: Any, **more: Any) -> int:
-    """Does the deed; the number of the entry it led to."""
-    deed(*arguments, **more)
-    return newest_entry()
 
 
 def move_target(code: str) -> int:

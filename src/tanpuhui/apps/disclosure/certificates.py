@@ -63,7 +63,10 @@ class IssuanceCertificate:
 
 @dataclass(frozen=True, slots=True)
 class RetirementCertificate:
-    """What a retirement was: units that nobody uses again, for a purpose, on behalf of somebody."""
+    """What a retirement was: units that nobody uses again, for a purpose, on behalf of somebody.
+
+    `standing`: how many of its `units` are still retired by it now; fewer after a correction or an invalidation.
+    """
 
     on: date
     purpose: str
@@ -72,7 +75,7 @@ class RetirementCertificate:
     unit_types: tuple[str, ...]
     units: int
     lines: tuple[Units, ...]
-    corrected: bool
+    standing: int
     entry: int
     hash: str
     demonstration: bool
@@ -107,8 +110,8 @@ def retirement(entry: int) -> RetirementCertificate:
     return RetirementCertificate(
         on=row.journal.on, purpose=row.purpose, beneficiary=row.beneficiary, note=row.note, unit_types=tuple(types),
         units=sum(line.units for line in lines), lines=lines,
-        corrected=Posting.objects.filter(previous__journal=entry, act="correct").exists(), entry=entry,
-        hash=row.journal.hash, demonstration=queries.register().demonstration,
+        standing=queries.standing(entry), entry=entry, hash=row.journal.hash,
+        demonstration=queries.register().demonstration,
     )  # fmt: skip
 
 

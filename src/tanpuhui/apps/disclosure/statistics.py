@@ -10,6 +10,7 @@ from tanpuhui.accounting.acts import ACCOUNT_KINDS, ACTS
 from tanpuhui.apps.issuance.models import ForeignFile, ForeignRow
 from tanpuhui.apps.issuance.queries import count_unreadable, unfinished
 from tanpuhui.apps.ledger.models import Account, Posting, Series
+from tanpuhui.apps.ledger.queries import units_by_act
 
 LABELS = ("kind", "project_type", "debs", "invalidation_timeframe")
 SIZE = F("next") - F("first")
@@ -41,7 +42,7 @@ class Statistics:
     """All totals of one type of unit: what was issued up to `on`, and where it lay at the end of `placed_on`.
 
     `projects` of this register, `registry_projects` by the ids of the registry that listed them first, where told.
-    `moved`: units by act, postings added up. `by_cell`: of a mirror's table, rows (those without credits too) by column
+    `moved`: units by act, net of corrections. `by_cell`: of a mirror's table, rows (those without credits too) by column
     and cell. `rows_unreadable`: rows that an error kept from being issued. `complete`: no import of such a table is under way.
     """
 
@@ -116,7 +117,7 @@ def statistics(unit_type: str, issued_to: date, placed_on: date | None = None) -
         by_label={label: _shares(issued, f"labels__{label}") for label in LABELS},
         by_type_and_kind=_shares(issued, "labels__project_type", "labels__kind"),
         places=_places(moved),
-        moved=_moved(moved),
+        moved=_moved(units_by_act(unit_type, issued_to, placed_on or issued_to)),
         registers=registers,
         state_on=states.values_list("state_on", flat=True).first(),
         rows=rows.count(),
@@ -139,10 +140,9 @@ def _shares(issued: QuerySet[Series], *by: str) -> tuple[Share, ...]:
     )
 
 
-def _moved(moved: QuerySet[Posting]) -> dict[str, int]:
-    """Units by act, in the order of the table of acts."""
-    units = dict(moved.values_list("act").annotate(units=Sum(SIZE)).order_by("act"))
-    return {act: int(units[act]) for act in ACTS if act in units}
+def _moved(units: dict[str, int]) -> dict[str, int]:
+    """Units by act, in the order of the table of acts; none of an act that was undone altogether."""
+    return {act: units[act] for act in ACTS if units.get(act)}
 
 
 def _cells(rows: QuerySet[ForeignRow], registers: tuple[str, ...]) -> dict[str, dict[str, int]]:

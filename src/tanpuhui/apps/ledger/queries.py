@@ -174,6 +174,53 @@ WITH RECURSIVE life(id, previous_id) AS (
 ) SELECT id FROM life"""
 
 
+def standing(journal: int) -> int:
+    """How many units that an entry of the journal retired are retired now, and still by that entry.
+
+    Not those that were invalidated or corrected since, also where they were then retired once more by another entry;
+    but those whose correction was itself corrected.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, [journal, journal])
+        return int(cursor.fetchone()[0])
+
+
+_STANDING = """
+WITH RECURSIVE lie(units, act, journal_id, previous_id) AS (
+    SELECT CASE WHEN b.next < p.next THEN b.next ELSE p.next END - CASE WHEN b.first > p.first THEN b.first ELSE p.first END,
+        now.act, now.journal_id, now.previous_id
+    FROM ledger_posting p
+    JOIN ledger_block b ON b.first < p.next
+        AND b.first >= (SELECT MAX(first) FROM ledger_block WHERE first <= p.first)
+    JOIN ledger_account a ON a.id = b.account_id AND a.kind = 'retired'
+    JOIN ledger_posting now ON now.id = b.posting_id
+    WHERE p.journal_id = %s
+    UNION ALL SELECT lie.units, p.act, p.journal_id, p.previous_id
+    FROM lie JOIN ledger_posting p ON p.id = lie.previous_id WHERE lie.act = 'correct'
+) SELECT COALESCE(SUM(units), 0) FROM lie WHERE act <> 'correct' AND journal_id = %s"""
+
+
+def units_by_act(unit_type: str, issued_to: date, on: date) -> dict[str, int]:
+    """Units that went by each act up to the end of day `on`, of the series issued up to `issued_to`.
+
+    A correction takes its units from the act that it undoes, a correction of a correction gives them back.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_ACT, [unit_type, issued_to, on])
+        return {act: int(units) for act, units in cursor.fetchall()}
+
+
+_BY_ACT = """
+WITH RECURSIVE net(act, units, previous_id) AS (
+    SELECT p.act, SUM(p.next - p.first), CASE WHEN p.act = 'correct' THEN p.previous_id END
+    FROM ledger_posting p JOIN ledger_series s ON s.id = p.series_id
+    WHERE s.unit_type = %s AND s.issued_on <= %s AND p."on" <= %s
+    GROUP BY p.act, CASE WHEN p.act = 'correct' THEN p.previous_id END
+    UNION ALL SELECT p.act, -net.units, CASE WHEN p.act = 'correct' THEN p.previous_id END
+    FROM net JOIN ledger_posting p ON p.id = net.previous_id
+) SELECT act, SUM(units) FROM net WHERE act <> 'correct' GROUP BY act"""
+
+
 def find(number: int) -> str:
     """The serial of the single unit with this number, whatever block it lies in."""
     row = Series.objects.filter(first__lte=number).order_by("-first").first()
