@@ -93,7 +93,7 @@ def _first_file(members: Members) -> str:
 
 
 _DEEP = "[" * 100_000 + "]" * 100_000
-_EARLY = '_at":"0001-01-01T00:00:00+14:00"'
+_EARLY = '"at":"0001-01-01T00:00:00+14:00"'
 _ONE, _NONE = '"approval_id":1,', '"approval_id":999,'
 WRONG: dict[str, tuple[str, Callable[[Members], Members]]] = {
     "no manifest": ("backup_damaged", _without("manifest")),
@@ -129,7 +129,7 @@ WRONG: dict[str, tuple[str, Callable[[Members], Members]]] = {
     "a value nested too deep": ("backup_damaged", _lines("ledger_freeze", lambda s: s.replace('{"json":', f'{{"json":{_DEEP}'))),
     "a manifest nested too deep": ("backup_damaged", lambda m: m | {"manifest.json": _DEEP.encode()}),
     "half a character": ("backup_damaged", _lines("records_counter", lambda s: s.replace('"TST"', r'"\ud800"'))),
-    "an instant before all days": ("backup_damaged", _lines("records_decision", lambda s: re.sub('_at":"[^"]*"', _EARLY, s))),
+    "an instant before all days": ("backup_damaged", _lines("records_decision", lambda s: re.sub('"at":"[^"]*"', _EARLY, s))),
     "a day that is none": ("backup_damaged", _lines("records_decision", lambda s: s.replace('"on":"2024', '"on":"x024'))),
     "an instant without zone": ("backup_damaged", _lines("records_decision", lambda s: s.replace("+00:00", ""))),
     "bytes that are none": ("backup_damaged", _lines("records_approval", lambda s: s.replace('"body":"', '"body":"?'))),

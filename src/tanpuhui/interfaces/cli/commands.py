@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Lang, Text
 from tanpuhui.interfaces.cli import usage
-from tanpuhui.interfaces.cli.opening import Needs, open_up, translated
+from tanpuhui.interfaces.cli.opening import Needs, failed, open_up, translated
 from tanpuhui.interfaces.cli.output import OutputLost, watched
 from tanpuhui.interfaces.cli.refusals import refuse
 from tanpuhui.interfaces.cli.screen import Screen, language
@@ -42,7 +42,7 @@ def both(text: Text) -> str:
 
 
 class Front(TyperGroup):
-    """The whole command line: wrong usage, and an answer that cannot be written, are told here for every command."""
+    """The whole command line: wrong usage, a database that gave up, and a lost answer are told here."""
 
     def main(
         self,
@@ -58,14 +58,29 @@ class Front(TyperGroup):
         screen = usage.screen_for(words)
         try:
             with watched():
-                try:
-                    code = super().main(words, prog_name, complete_var, False, windows_expand_args, **extra) or OK
-                except UsageError as no:
-                    code = usage.tell(screen, no)
+                if no_text := usage.not_text(words):
+                    screen.refused(no_text)
+                    code = usage.USAGE
+                else:
+                    code = self._ran(screen, words, prog_name, complete_var, windows_expand_args, **extra)
         except OutputLost as lost:
             code = REFUSED
             screen.lost(refuse("output_unwritable", why=lost.why))
         sys.exit(code)
+
+    def _ran(
+        self, screen: Screen, words: list[str], name: str | None, complete: str | None, expand: bool, **extra: Any
+    ) -> int:
+        """The exit code of a command; wrong usage, and a database that gave up, are told."""
+        try:
+            return int(super().main(words, name, complete, False, expand, **extra) or OK)
+        except UsageError as no:
+            return usage.tell(screen, no)
+        except Exception as wrong:
+            if (no_more := failed(wrong)) is None:
+                raise
+            screen.refused(no_more)
+            return REFUSED
 
 
 def group(text: Text, *, front: bool = False) -> typer.Typer:

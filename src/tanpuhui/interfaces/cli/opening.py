@@ -122,6 +122,19 @@ def translated(work: Callable[[], int]) -> int:
         raise no from wrong
 
 
+def failed(wrong: Exception) -> Refusal | None:
+    """What an error of the database that nobody else understood means: a full disk, a server gone. None where it is a bug."""
+    import sqlite3
+
+    from django.db import DataError, Error, IntegrityError, NotSupportedError, ProgrammingError
+
+    ours = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
+    theirs = (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.NotSupportedError, sqlite3.ProgrammingError)
+    if not isinstance(wrong, (Error, sqlite3.Error)) or isinstance(wrong, (*ours, *theirs)):
+        return None
+    return refuse("database_failed", why=(str(wrong).splitlines() or [type(wrong).__name__])[0][:200])
+
+
 def _of_database(wrong: Exception) -> Refusal | None:
     """What an error of the database means to an operator, or nothing: then it is a bug."""
     from django.db import DatabaseError, connection

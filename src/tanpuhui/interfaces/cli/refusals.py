@@ -15,6 +15,11 @@ refuse = Refusals(
     kind("value_not_accepted", zh="{what} 的值不对，应为{wanted}。", en="The value of {what} is not accepted; it should be {wanted}.",
          **_HELP),
     kind("word_too_many", zh="多出了“{given}”。", en="“{given}” is more than the command takes.", **_HELP),
+    kind("word_not_text", zh="“{given}”不是 UTF-8 文本。", en="“{given}” is no text in UTF-8.", **_HELP),
+    kind("database_failed", zh="数据库中止了操作：{why}。", en="The database gave up: {why}.",
+         mend_zh="请腾出磁盘空间，核对数据库服务和权限，再运行一次；没有写到一半的内容，已提交的每一步都保留着。",
+         mend_en="Free space on the disk, check the database server and permissions, and run it again; nothing is half written, "
+         "every step that was committed stays."),
     kind("output_unwritable", zh="无法写出结果：{why}。", en="The answer cannot be written: {why}.",
          mend_zh="请核对输出的去处（磁盘已满，或管道已关闭），再运行一次；已提交的内容都保留着。",
          mend_en="Check where it goes (a full disk, a closed pipe) and run it again; what was committed stays."),

@@ -33,6 +33,16 @@ def screen_for(words: Sequence[str]) -> Screen:
     return Screen(language(asked), json="--json" in words)
 
 
+def not_text(words: Sequence[str]) -> Refusal | None:
+    """The refusal of the first word that is no text: bytes that are no UTF-8, which Python passes on as half characters."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            return refuse("word_not_text", given=shown(word), command="tanpuhui")
+    return None
+
+
 def tell(screen: Screen, no: UsageError) -> int:
     """Tell what is wrong with the words; the exit code. A group without a command shows its help."""
     if isinstance(no, NoArgsIsHelpError):
