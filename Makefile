@@ -1,11 +1,13 @@
 # What a newcomer needs: `make demo`, `make test`. What a change needs: `make check`.
+# Tests wait for disks as much as for processors, so there is one worker more than cores, four at most.
 # Everything happens in .venv; nothing is installed elsewhere. Arguments for a command: make demo ARGS="--lang en".
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist worksteal
 ARGS ?=
 
 .PHONY: demo serve test test-long check format docs bench bench-long pins clean help

@@ -35,7 +35,7 @@ def _kept(filing: str) -> tuple[set[tuple[object, ...]], set[tuple[object, ...]]
     return papers, {(row.round, row.expert, row.verdict, row.signed) for row in cases.opinions(filing)}
 
 
-@settings(max_examples=counts(15, 500))
+@settings(max_examples=counts(8, 500))
 @given(start=st.sampled_from(["draft", "with_city", "with_committee"]), deeds=st.lists(DEEDS, max_size=14))
 def test_no_order_of_acts_leaves_the_table_or_loses_anything(
     cast: Cast, db: Database, start: str, deeds: list[tuple[str, str]]

@@ -218,7 +218,7 @@ def test_a_report_is_issued_or_not_as_its_story_goes(stage: Stage, story: str) -
     assert (verify(), verify_claims()) == ([], [])
 
 
-@settings(max_examples=counts(3, 300))
+@settings(max_examples=counts(2, 300))
 @given(st.lists(DEEDS, min_size=2, max_size=10))
 def test_no_order_of_acts_issues_what_may_not_be_issued(stage: Stage, db: Database, deeds: list[Deed]) -> None:
     with db.scratch():

@@ -35,7 +35,7 @@ FREE = frozenset({"draft", "returned", "rejected", "appealed", "withdrawn", "dis
 """States in which a report need not hold its claims."""
 
 
-@settings(max_examples=counts(6, 300))
+@settings(max_examples=counts(4, 300))
 @given(start=STARTS, deeds=st.lists(DEEDS, max_size=14), straight=st.integers(0, 10))
 def test_no_order_of_acts_leaves_the_tables_or_loses_anything(
     cast: Cast, db: Database, start: tuple[str, str], deeds: list[tuple[str, str, str]], straight: int
