@@ -1,7 +1,7 @@
 """Every refusal of the room is produced here, one act each; and the database holds what must hold even without us."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -62,6 +62,11 @@ def _unestablished(v: Village) -> object:
     return queries.system_actor(on=DAY)
 
 
+def _token(v: Village, **other: Any) -> object:
+    asked = {"label": "a program", "scopes": ["ledger:transfer"], "digest": "0" * 64, "ends_on": DAY} | other
+    return operations.issue_token(**v.act(v.alice, **asked))
+
+
 ACTS: dict[str, Act] = {
     "not_permitted": lambda v: operations.entrust(
         **v.act(v.bob, owner=v.village, agent=v.agency, permissions=["ledger:transfer"], agreement=PAPER)
@@ -100,6 +105,8 @@ ACTS: dict[str, Act] = {
     ),
     "same_organisation": lambda v: separate(v.alice, v.bob),
     "entrusted_by_the_other": _agent,
+    "scope_unknown": lambda v: _token(v, scopes=["ledger:anything"]),
+    "token_too_long": lambda v: _token(v, ends_on=DAY + timedelta(days=367)),
     "register_not_established": _unestablished,
 }
 

@@ -6,12 +6,14 @@ from tanpuhui.config.refusals import refuse
 from tanpuhui.core.refused import shown
 from tanpuhui.core.text import Text
 
-_YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+_YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
-def switched_on(name: str) -> bool:
-    """Whether the variable says yes (1) or no (0, empty, not there). Refuses `setting_malformed`."""
+def switched_on(name: str, *, default: bool = False) -> bool:
+    """Whether the variable says yes (1) or no (0); empty or not there, the default. Refuses `setting_malformed`."""
     said = os.environ.get(name, "").strip().lower()
+    if not said:
+        return default
     if said not in _YES + _NO:
         raise refuse("setting_malformed", name=name, value=shown(said), why=Text("应为 1 或 0", "it should be 1 or 0"))
     return said in _YES

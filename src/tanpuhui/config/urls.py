@@ -1,17 +1,20 @@
-"""Addresses of the site."""
+"""Addresses: the site below its two languages, and what has none."""
 
 from django.urls import URLResolver, include, path
 from django.urls.resolvers import URLPattern
 
-from tanpuhui.core.text import LANGS
-from tanpuhui.interfaces.web import doors, frame
+from tanpuhui.interfaces.api.app import build
+from tanpuhui.interfaces.web import doors, frame, login
+from tanpuhui.interfaces.web.languages import Prefix
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", doors.root),
     path("healthz", doors.health),
-    *(path(f"{lang}/", include((frame.addresses(), "web"), namespace=lang)) for lang in LANGS),
+    path("api/v1/", build().urls),
+    URLResolver(Prefix(), [*frame.addresses(), path("account/", include(login.ADDRESSES))]),
 ]
 
 handler400 = "tanpuhui.interfaces.web.errors.bad_request"
+handler403 = "tanpuhui.interfaces.web.errors.forbidden"
 handler404 = "tanpuhui.interfaces.web.errors.not_found"
 handler500 = "tanpuhui.interfaces.web.errors.server_error"

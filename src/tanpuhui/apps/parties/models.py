@@ -130,3 +130,22 @@ class DueDiligence(models.Model):
             models.CheckConstraint(name="parties_known_outcome", condition=Q(outcome__in=["accepted", "refused"])),
             models.CheckConstraint(name="parties_vetting_expires_later", condition=Q(expires_on__gte=F("checked_on"))),
         ]
+
+
+class Token(models.Model):
+    """A program's way in: it acts as a user for an organisation, within `scopes`. Of the token itself only a hash is kept."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="tokens")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="tokens")
+    label = models.CharField(max_length=100)
+    scopes = models.JSONField()
+    digest = models.CharField(max_length=64, unique=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    revoked_on = models.DateField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="parties_token_ends_later", condition=Q(ends_on__gte=F("starts_on")))
+        ]

@@ -26,6 +26,7 @@ _LIST = (
     Permission("accounts:inspect", Text("查看任何账户", "look into any account"), "register"),
     Permission("accounts:open", Text("开户", "open accounts"), "register"),
     Permission("accounts:read", Text("查看账户与对账单", "read accounts and statements"), "entrusted"),
+    Permission("api:token", Text("签发与撤销接口令牌", "issue and end tokens for programs"), "own"),
     Permission("claims:confirm", Text("确认减排量申报", "confirm claims of reductions"), "register"),
     Permission(
         "claims:decide", Text("裁定申报冲突与释放申报", "decide conflicts of claims and release claims"), "register"

@@ -1,16 +1,25 @@
 """What may be asked about parties: actors, organisations, people, due diligence, mandates. Plain rows, bounded statements."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.parties.models import DueDiligence, Entrustment, Membership, Organisation, Representative, User
+from tanpuhui.apps.parties.models import (
+    DueDiligence,
+    Entrustment,
+    Membership,
+    Organisation,
+    Representative,
+    Token,
+    User,
+)
 from tanpuhui.apps.parties.refusals import refuse
 from tanpuhui.apps.parties.roles import ROLES, Role
+from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
 
 
@@ -93,6 +102,31 @@ def actor(*, user: int, organisation: int, on: date) -> Actor:
         day=on,
         label=f"{who.login} @ {place.code}",
     )
+
+
+def places(*, user: int, on: date) -> list[tuple[OrganisationRow, tuple[str, ...]]]:
+    """The open organisations that a user acts for on a day, by code, with the roles there. One statement."""
+    held = Membership.objects.filter(holding(on), user=user, user__is_active=True).select_related("organisation")
+    found: dict[int, tuple[OrganisationRow, list[str]]] = {}
+    for row in held.order_by("organisation__code", "pk"):
+        place = _row(row.organisation)
+        if place.is_open(on):
+            found.setdefault(place.id, (place, []))[1].append(row.role)
+    return [(place, tuple(roles)) for place, roles in found.values()]
+
+
+def token_actor(*, digest: str, on: date) -> tuple[Actor, str] | None:
+    """Who a token with this digest acts as on a day, within its scopes, and its label; none if it does not hold."""
+    row = Token.objects.filter(digest=digest, starts_on__lte=on, ends_on__gte=on).first()
+    if row is None or (row.revoked_on is not None and row.revoked_on <= on):
+        return None
+    try:
+        person = actor(user=row.user_id, organisation=row.organisation_id, on=on)
+    except Refusal:
+        return None
+    scopes = frozenset(row.scopes)
+    entrusted = {owner: given & scopes for owner, given in person.entrusted.items()}
+    return replace(person, permissions=person.permissions & scopes, entrusted=entrusted), row.label
 
 
 def _entrusted(agent: int, roles: list[Role], on: date) -> Mapping[int, frozenset[str]]:

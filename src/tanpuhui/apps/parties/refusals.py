@@ -236,6 +236,20 @@ refuse = Refusals(
         mend_en="Let an organisation without such an agreement act.",
     ),
     kind(
+        "scope_unknown",
+        zh="没有“{scope}”这种权限。",
+        en="There is no permission “{scope}”.",
+        mend_zh="可选：{known}。",
+        mend_en="There are: {known}.",
+    ),
+    kind(
+        "token_too_long",
+        zh="令牌最长有效 {days} 天。",
+        en="A token holds for {days} days at most.",
+        mend_zh="请选择较早的截止日，到期前换发新令牌。",
+        mend_en="Choose an earlier last day, and take a new token before it.",
+    ),
+    kind(
         "register_not_established",
         zh="登记簿尚未建立。",
         en="The register has not been established.",

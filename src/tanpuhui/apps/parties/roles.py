@@ -24,7 +24,7 @@ AUTHORITY = frozenset({"provincial_department"})
 FILERS = ALL - AUTHORITY - {"city_bureau", "expert_committee", "foreign_register"}
 """Anybody may file a methodology, but those who will judge it."""
 OPERATORS = AUTHORITY | {"platform"}
-_READS = frozenset({"accounts:read", "notices:read"})
+_READS = frozenset({"accounts:read", "api:token", "notices:read"})
 
 
 def _role(

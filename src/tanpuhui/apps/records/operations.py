@@ -109,6 +109,8 @@ _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it, and no back
 
 
 def _carry_out(request: Request, body: _Body, work: Callable[[Write], None]) -> Answer:
+    if request.second_person and request.approval is None:
+        raise refuse("approval_missing", operation=request.operation, body=request.body)
     if request.second_person:
         approved.check(request.approval, request.operation, body.hash, request.by)
     answers: list[Answer] = []

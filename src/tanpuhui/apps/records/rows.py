@@ -26,6 +26,7 @@ TOLD = (
     "parties.Membership",
     "parties.Representative",
     "parties.Entrustment",
+    "parties.Token",
     "parties.DueDiligence",
     "records.Approval",
     "records.Decision",

@@ -9,37 +9,48 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from django.db import DatabaseError
+from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
 
 from tanpuhui.apps.ledger import queries
 from tanpuhui.apps.ledger.models import Register
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Lang, Text
 from tanpuhui.interfaces import clock
-from tanpuhui.interfaces.web import languages
+from tanpuhui.interfaces.web import languages, seats
 from tanpuhui.interfaces.web.refusals import refuse
-from tanpuhui.interfaces.web.rendering import Entry, Facts, Sheet, refusal_page, render
+from tanpuhui.interfaces.web.rendering import Around, Entry, Facts, Sheet, refusal_page, render
+from tanpuhui.interfaces.web.seats import Seat
 from tanpuhui.interfaces.web.words import REFUSAL
 
-SAFE = ("GET", "HEAD")
+READS = ("GET", "HEAD")
+SEAT = "seat"
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Who looks at what: the request, its language, this register, and today's day in its time zone."""
+    """Who looks at what: the request, its language, this register, the legal day, and the seat, where somebody has one."""
 
     request: HttpRequest
     lang: Lang
     register: Register
     today: date
     kept: dict[str, str] = field(default_factory=dict)
+    seat: Seat | None = None
 
     def asked(self, name: str) -> str:
         """A parameter of the address, without blanks around it; empty if it was not given."""
         return (self.kept.get(name) or self.request.GET.get(name, "")).strip()
+
+    @property
+    def seated(self) -> Seat:
+        """The seat, on a page that needs one."""
+        assert self.seat is not None
+        return self.seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,9 @@ class Answer:
 class Page:
     """A page: the `name` and the `addresses` below the language, its template, title, words, and what shows it.
 
-    `show` takes a `Visit` and gives an `Answer`; what it refuses becomes a refusal page. `menu`: its place there.
+    `show` takes a `Visit` and gives an `Answer`, or a whole response (a way on, a file); what it refuses becomes a refusal
+    page. `menu`: its place there, `more`: in the footer. `needs`: nothing, `SEAT` (somebody logged in), or a permission.
+    `writes`: it takes POST. `scripts`, `styles`: files of `static` that it loads beside the frame's.
     """
 
     name: str
@@ -62,16 +75,22 @@ class Page:
     template: str
     title: Text
     words: Mapping[str, Text]
-    show: Callable[[Visit], Answer]
+    show: Callable[[Visit], Answer | HttpResponseBase]
     menu: int | None = None
+    more: int | None = None
+    needs: str = ""
+    writes: bool = False
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
 
 
 @cache
 def pages() -> tuple[Page, ...]:
-    """Every page, in the order of the menu: each module of `web/pages` has one named `PAGE`."""
+    """Every page, in the order of the menu: each module of `web/pages` has one named `PAGE`, or several in `PAGES`."""
     folder = import_module("tanpuhui.interfaces.web.pages")
     modules = (import_module(f"{folder.__name__}.{found.name}") for found in pkgutil.iter_modules(folder.__path__))
-    return tuple(sorted((module.PAGE for module in modules), key=lambda page: (page.menu is None, page.menu)))
+    found = [page for module in modules for page in getattr(module, "PAGES", None) or (module.PAGE,)]
+    return tuple(sorted(found, key=lambda page: (page.menu is None, page.menu)))
 
 
 def addresses() -> list[URLPattern]:
@@ -79,23 +98,46 @@ def addresses() -> list[URLPattern]:
     return [path(address, _view(page), name=page.name) for page in pages() for address in page.addresses]
 
 
-def _view(page: Page) -> Callable[..., HttpResponse]:
-    def view(request: HttpRequest, **kept: Any) -> HttpResponse:
-        if request.method not in SAFE:
-            return _not_allowed(request)
-        demonstration = False
+def _view(page: Page) -> Callable[..., HttpResponseBase]:
+    def view(request: HttpRequest, **kept: Any) -> HttpResponseBase:
+        if request.method not in ((*READS, "POST") if page.writes else READS):
+            return _not_allowed(request, page)
+        around = around_of(page)
         try:
-            register = _register()
-            demonstration = register.demonstration
-            visit = Visit(request, languages.spoken_in(request), register, clock.today(), kept)
+            visit = _visit(request, kept)
+            around = around_of(page, visit)
+            if page.needs and visit.seat is None and not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), reverse("account_login"))
+            _check(page, visit)
             answer = page.show(visit)
         except Refusal as refusal:
-            sheet = Sheet("web/refusal.html", REFUSAL["title"], REFUSAL, menu_of(page), demonstration)
-            return refusal_page(request, refusal, sheet)
-        sheet = Sheet(page.template, page.title, page.words, menu_of(page), demonstration)
-        return render(request, sheet, answer.facts, answer.status)
+            return refusal_page(request, refusal, Sheet("web/refusal.html", REFUSAL["title"], REFUSAL, around))
+        if isinstance(answer, HttpResponseBase):
+            return answer
+        sheet = Sheet(page.template, page.title, page.words, around, page.scripts, page.styles)
+        response = render(request, sheet, answer.facts, answer.status)
+        if visit.seat:
+            response["Cache-Control"] = "private, no-store"
+        return response
 
-    return view
+    return transaction.non_atomic_requests(view)
+
+
+def _visit(request: HttpRequest, kept: dict[str, str]) -> Visit:
+    register = _register()
+    on = seats.legal_day(request, clock.today(), register.demonstration)
+    taken = seats.seat(request, on) if request.user.is_authenticated else None
+    if taken:
+        seats.shorten(request, taken)
+    return Visit(request, languages.spoken_in(request), register, on, kept, taken)
+
+
+def _check(page: Page, visit: Visit) -> None:
+    """Refuse `no_seat` and `page_not_yours`."""
+    if page.needs and visit.seat is None:
+        raise refuse("no_seat", on=visit.today)
+    if page.needs not in ("", SEAT) and not visit.seated.may(page.needs):
+        raise refuse("page_not_yours", page=page.title)
 
 
 def _register() -> Register:
@@ -109,12 +151,15 @@ def _register() -> Register:
         raise refuse("register_unreachable") from why
 
 
-def menu_of(here: Page | None = None) -> tuple[Entry, ...]:
-    """The menu, with this page marked."""
-    return tuple(Entry(page.name, page.title, page is here) for page in pages() if page.menu is not None)
+def around_of(here: Page | None = None, visit: Visit | None = None) -> Around:
+    """What stands around a page: menus with the page marked, and of the visit what the frame tells."""
+    menu = tuple(Entry(page.name, page.title, page is here) for page in pages() if page.menu is not None)
+    below = sorted((page for page in pages() if page.more is not None), key=lambda page: page.more or 0)
+    more = tuple(Entry(page.name, page.title, page is here) for page in below)
+    return Around(menu, more, bool(visit and visit.register.demonstration), visit.seat if visit else None)
 
 
-def _not_allowed(request: HttpRequest) -> HttpResponse:
+def _not_allowed(request: HttpRequest, page: Page) -> HttpResponse:
     response = refusal_page(request, refuse("method_not_allowed", method=(request.method or "")[:20]))
-    response["Allow"] = ", ".join(SAFE)
+    response["Allow"] = ", ".join((*READS, "POST") if page.writes else READS)
     return response

@@ -1,4 +1,7 @@
-"""What every request passes: addresses of a sane length, and headers that let a browser load nothing but our own files."""
+"""What every request passes: addresses of a sane length, and headers that let a browser load nothing but our own files.
+
+Pictures may be written into a page (`data:`): the code that a phone scans to set up its one-time passwords.
+"""
 
 from collections.abc import Callable
 
@@ -11,8 +14,11 @@ LONGEST_ADDRESS = 4000
 POLICY = "; ".join(
     (
         "default-src 'none'",
+        "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "img-src 'self' data:",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

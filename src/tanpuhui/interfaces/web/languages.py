@@ -1,6 +1,8 @@
 """Which language a visitor reads: the one in the address, else what the browser asks for; and the way to the other one."""
 
 from django.http import HttpRequest
+from django.urls.resolvers import LocalePrefixPattern
+from django.utils.translation import get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from tanpuhui.core.text import LANGS, Lang
@@ -8,6 +10,18 @@ from tanpuhui.core.text import LANGS, Lang
 TAGS: dict[Lang, str] = {"zh": "zh-Hans", "en": "en"}
 NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 LONGEST_QUERY = 1000
+
+
+class Prefix(LocalePrefixPattern):
+    """What addresses begin with: the language as this house writes it (`zh/`, where Django says `zh-hans`)."""
+
+    def __init__(self) -> None:
+        super().__init__(prefix_default_language=True)
+
+    @property
+    def language_prefix(self) -> str:
+        """The prefix of the language that is active."""
+        return f"{(get_language() or TAGS[LANGS[0]]).split('-')[0]}/"
 
 
 def spoken_in(request: HttpRequest) -> Lang:

@@ -1,6 +1,6 @@
 """What the site itself refuses. What a page asks of a room below is refused there."""
 
-from tanpuhui.core.refusals import Refusal, Refusals, kind
+from tanpuhui.core.refusals import Refusals, kind
 
 refuse = Refusals(
     "web",
@@ -11,8 +11,17 @@ refuse = Refusals(
     kind("request_malformed", zh="请求的形式不对，无法读取。", en="The request is not well-formed and cannot be read.",
          mend_zh="请检查网址和主机名；另设的主机名要写进 TANPUHUI_HOSTS。",
          mend_en="Check the address and the host; another host's name belongs into TANPUHUI_HOSTS."),
-    kind("method_not_allowed", zh="这个页面只能阅读，不接受 {method} 请求。", en="This page can only be read; it takes no {method}.",
-         mend_zh="请使用 GET。", mend_en="Use GET."),
+    kind("method_not_allowed", zh="这个页面不接受 {method} 请求。", en="This page takes no {method}.",
+         mend_zh="请照页面上的链接和按钮操作。", mend_en="Use the links and buttons of the page."),
+    kind("page_not_yours", zh="“{page}”不对您的角色开放。", en="“{page}” is not open to your roles.",
+         mend_zh="请换一个机构办理，或请机构管理员任命相应角色。",
+         mend_en="Act for another of your organisations, or ask its manager to appoint you to the role."),
+    kind("no_seat", zh="{on} 您不代表任何开放的机构。", en="On {on} you act for no open organisation.",
+         mend_zh="请机构管理员任命您，或（仅限演示）选择另一个日子。",
+         mend_en="Ask an organisation's manager to appoint you or, in a demonstration, choose another day."),
+    kind("form_not_ours", zh="这份表单不是由本站发出，或已失去时效。", en="This form was not sent out by this site, or is too old.",
+         mend_zh="请重新打开页面再提交；浏览器须接受 Cookie。",
+         mend_en="Open the page again and send it anew; the browser must accept cookies."),
     kind("page_crashed", zh="登记簿出错了，这是程序的缺陷。", en="Something went wrong in the register: a bug.",
          mend_zh="没有任何内容被改动。请稍后再试，并告知登记簿的运营者。",
          mend_en="Nothing was changed. Try again later, and tell the operator of this register."),
@@ -35,16 +44,3 @@ refuse = Refusals(
     kind("address_not_free", zh="无法在 {host}:{port} 提供服务：{why}。", en="Nothing can be served at {host}:{port}: {why}.",
          mend_zh="请换一个端口（--port），或停止占用它的程序。", mend_en="Choose another port (--port), or stop the program that uses it."),
 )  # fmt: skip
-
-STATUS = {
-    "page_not_found": 404,
-    "method_not_allowed": 405,
-    "page_crashed": 500,
-    "register_not_open": 503,
-    "register_unreachable": 503,
-}
-
-
-def status_of(refusal: Refusal) -> int:
-    """The HTTP status of a refusal: 404 for what is not there, 400 for what cannot be meant, or as `STATUS` says."""
-    return STATUS.get(refusal.code, 404 if refusal.code.startswith("unknown_") else 400)

@@ -9,8 +9,9 @@ from django.utils.cache import patch_vary_headers
 
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import LANGS, Lang, Text
+from tanpuhui.interfaces.statuses import status_of
 from tanpuhui.interfaces.web import assets, languages
-from tanpuhui.interfaces.web.refusals import status_of
+from tanpuhui.interfaces.web.seats import Seat
 from tanpuhui.interfaces.web.words import FRAME, REFUSAL
 
 Facts = Mapping[str, object]
@@ -30,7 +31,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the menu: the page's name in the address table, its title, whether it is this page."""
+    """One entry of a menu: the page's name in the address table, its title, whether it is this page."""
 
     name: str
     title: Text
@@ -38,14 +39,39 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around every page: the menu, the footer's menu, whether a demonstration, who is logged in."""
+
+    menu: tuple[Entry, ...] = ()
+    more: tuple[Entry, ...] = ()
+    demonstration: bool = False
+    seat: Seat | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is to be rendered: the template, the page's `title` and `words`, the menu, whether a demonstration."""
+    """What is to be rendered: the template, the page's `title` and `words`, what stands around, what it loads."""
 
     template: str
     title: Text
     words: Mapping[str, Text]
-    menu: tuple[Entry, ...] = ()
-    demonstration: bool = False
+    around: Around = Around()
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+
+
+def around(request: HttpRequest) -> dict[str, object]:
+    """What the frame needs, for templates of others (allauth's) as well; asks no database."""
+    lang = languages.spoken_in(request)
+    return {
+        "lang": lang,
+        "tag": languages.TAGS[lang],
+        "t": Words(FRAME, lang),
+        "others": list(_others(request, lang)),
+        "style": assets.address("tanpuhui/site.css"),
+        "icon": assets.address("tanpuhui/icon.svg"),
+        "here": request.get_full_path(),
+    }
 
 
 def render(request: HttpRequest, sheet: Sheet, facts: Facts, status: int = 200) -> HttpResponse:
@@ -53,17 +79,14 @@ def render(request: HttpRequest, sheet: Sheet, facts: Facts, status: int = 200) 
     lang = languages.spoken_in(request)
     context = {
         **facts,
-        "lang": lang,
-        "tag": languages.TAGS[lang],
         "title": sheet.title.into(lang),
-        "menu": sheet.menu,
-        "demonstration": sheet.demonstration,
+        "around": sheet.around,
+        "seat": sheet.around.seat,
         "t": Words({**FRAME, **sheet.words}, lang),
-        "others": list(_others(request, lang)),
-        "style": assets.address("tanpuhui/site.css"),
-        "icon": assets.address("tanpuhui/icon.svg"),
+        "scripts": [assets.address(name) for name in sheet.scripts],
+        "styles": [assets.address(name) for name in sheet.styles],
     }
-    response = HttpResponse(render_to_string(sheet.template, context), status=status)
+    response = HttpResponse(render_to_string(sheet.template, context, request), status=status)
     response["Content-Language"] = languages.TAGS[lang]
     return response
 

@@ -18,6 +18,13 @@ FRAME = {
         "Every figure is computed from the ledger when the page is opened; none is stored beside it.",
     ),
     "foot_values": Text("规则中的数值及其出处", "Values of the rules, and where they come from"),
+    "more": Text("更多页面", "More pages"),
+    "your_desk": Text("工作台", "Desk"),
+    "log_in": Text("登录", "Log in"),
+    "log_out": Text("退出", "Log out"),
+    "acting": Text("{login}，代表 {place}", "{login}, for {place}"),
+    "security": Text("口令与两步验证", "Password and second step"),
+    "day_chosen": Text("演示日：{day}", "Demonstration day: {day}"),
     "day_note": Text("日期按中国时间。", "Days are those of China."),
 }
 
@@ -26,6 +33,7 @@ REFUSAL = {
     "what_to_do": Text("怎么办", "What to do"),
     "code": Text("代码", "Code"),
     "home": Text("回到首页", "To the start page"),
+    "this_page": Text("这个页面", "this page"),
 }
 
 MIRROR = {

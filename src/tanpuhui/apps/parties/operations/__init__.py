@@ -10,6 +10,7 @@ from tanpuhui.apps.parties.operations.mandates import (
 from tanpuhui.apps.parties.operations.organisations import admit_organisation, close_organisation, vet
 from tanpuhui.apps.parties.operations.people import create_user, register_person
 from tanpuhui.apps.parties.operations.setup import establish
+from tanpuhui.apps.parties.operations.tokens import issue_token, revoke_token
 
 __all__ = [
     "admit_organisation",
@@ -20,7 +21,9 @@ __all__ = [
     "end_appointment",
     "entrust",
     "establish",
+    "issue_token",
     "register_person",
     "revoke_entrustment",
+    "revoke_token",
     "vet",
 ]

@@ -3,10 +3,10 @@
 from tanpuhui.accounting.acts import ACTS
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
+from tanpuhui.interfaces.statuses import status_of
 from tanpuhui.interfaces.web import figures
 from tanpuhui.interfaces.web.frame import Answer, Page, Visit
 from tanpuhui.interfaces.web.lookups import Found, example, look_up
-from tanpuhui.interfaces.web.refusals import status_of
 from tanpuhui.interfaces.web.words import MIRROR, REFUSAL, place_of
 
 WORDS = {

@@ -1,0 +1,98 @@
+"""Every deed as an endpoint: `POST /api/v1/<its path>`."""
+
+import re
+from collections.abc import Callable, Mapping
+from inspect import Parameter, Signature, cleandoc
+from typing import Annotated, Any
+
+import ninja
+from django.http import HttpRequest
+from ninja import Router, Schema
+from ninja.responses import codes_4xx
+from pydantic import create_model
+
+from tanpuhui.interfaces.api.callers import Caller
+from tanpuhui.interfaces.api.problems import Problem
+from tanpuhui.interfaces.api.refusals import refuse
+from tanpuhui.interfaces.deeds.catalogue import deeds
+from tanpuhui.interfaces.deeds.deed import Deed, Given, Waits
+from tanpuhui.interfaces.deeds.shapes import Asked
+
+_in: Any = ninja  # its markers of where a parameter stands are typed for another way of writing
+KEY = "Idempotency-Key"
+_IN_PATH = re.compile(r"{(\w+)}")
+
+
+class Written(Schema):
+    """It was done. `answer`: what the operation tells; the same key again gives the same answer."""
+
+    answer: dict[str, Any]
+
+
+class Waiting(Schema):
+    """It waits for a second person: when `approval` is allowed, send the same again with `?approval=` and this number."""
+
+    approval: int
+
+
+def router() -> Router:
+    """All deeds."""
+    made = Router(tags=["writes"])
+    for deed in deeds().values():
+        made.post(
+            deed.path,
+            response={200: Written, 202: Waiting, codes_4xx: Problem, 503: Problem},
+            operation_id=deed.code,
+            summary=f"{deed.title.en} · {deed.title.zh}",
+            description=_description(deed),
+        )(_endpoint(deed))
+    return made
+
+
+def _description(deed: Deed) -> str:
+    said = cleandoc(deed.operation.__doc__ or "")
+    return f"{said}\n\nScope of the token: `{deed.permission}`" + (
+        ". Asks for a second person: see `approval`." if deed.second_person else "."
+    )
+
+
+def _endpoint(deed: Deed) -> Callable[..., Any]:
+    """A view of the deed, with the signature that the API's schema is made of."""
+    named = _IN_PATH.findall(deed.path)
+    model = deed.shape.model
+    rest = {name: (field.annotation, field) for name, field in model.model_fields.items() if name not in named}
+    body = create_model(f"{deed.code}_body", __base__=Asked, **rest)  # type: ignore[call-overload]
+
+    def view(request: HttpRequest, **kept: Any) -> tuple[int, Mapping[str, Any]]:
+        caller: Caller = request.auth  # type: ignore[attr-defined]
+        sent = kept["body"].model_dump(exclude_unset=True, by_alias=True) if rest else {}
+        asked = deed.read(sent | {name: kept[name] for name in named})
+        given = Given(caller.actor, caller.on, caller.at, kept["idempotency_key"])
+        done = _do(deed, asked, given, kept.get("approval"))
+        return (202, {"approval": done.approval}) if isinstance(done, Waits) else (200, {"answer": done.answer})
+
+    parameters = [Parameter("request", Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest)]
+    for name in named:
+        kind = model.model_fields[name].annotation
+        parameters.append(_keyword(name, Annotated[kind, _in.Path()]))
+    parameters.append(_keyword("idempotency_key", Annotated[str, _in.Header(alias=KEY, min_length=1, max_length=200)]))
+    if deed.second_person:
+        parameters.append(_keyword("approval", Annotated[str | None, _in.Query(max_length=19)], None))
+    if rest:
+        parameters.append(_keyword("body", Annotated[body, _in.Body()]))
+    view.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    view.__name__ = deed.code
+    view.__annotations__ = {one.name: one.annotation for one in parameters}
+    return view
+
+
+def _keyword(name: str, annotation: Any, default: Any = Parameter.empty) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+
+
+def _do(deed: Deed, asked: Asked, given: Given, approval: str | None) -> Any:
+    if approval == "ask":
+        return deed.do_or_ask(asked, given)
+    if approval and not (approval.isascii() and approval.isdecimal()):
+        raise refuse("approval_malformed")
+    return deed.done(asked, given, int(approval) if approval else None)

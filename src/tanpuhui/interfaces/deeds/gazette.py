@@ -1,0 +1,50 @@
+"""Deeds of the gazette: notices with values, adoptions, methodology filings; and decisions on contested claims."""
+
+from datetime import date, datetime
+
+from tanpuhui.apps.claims import operations as claims
+from tanpuhui.apps.gazette import operations as do
+from tanpuhui.apps.gazette.operations.notices import NoticeText
+from tanpuhui.apps.parties.actors import Actor
+from tanpuhui.apps.projects import assurance
+from tanpuhui.apps.records.operations import Answer
+from tanpuhui.core.text import Text
+from tanpuhui.interfaces.deeds.deed import Deed
+from tanpuhui.parameters import load
+
+
+def publish_notice(*, notice: NoticeText, by: Actor, on: date, at: datetime, key: str, approval: int | None) -> Answer:
+    """Enters a notice that carries values, on the values that this house knows. As `gazette.publish`."""
+    return do.publish(notice=notice, values=load(), by=by, on=on, at=at, key=key, approval=approval)
+
+
+def adopt_values(
+    *, report: str, hash: str, scope: str, by: Actor, on: date, at: datetime, key: str, approval: int | None,
+    evidence: str = "",
+) -> Answer:  # fmt: skip
+    """Adopts the values that a report's calculation used, whose `hash` must be the report's. As `gazette.adopt`."""
+    values = list(assurance.rerun(report).sheet.used.values())
+    return do.adopt(
+        values=values, hash=hash, scope=scope, evidence=evidence, by=by, on=on, at=at, key=key, approval=approval
+    )
+
+
+DEEDS = (
+    Deed("publish_notice", publish_notice, "notices", Text("登记载有取值的通知", "Enter a notice that carries values"),
+         "gazette:publish", signs=True),
+    Deed("adopt_values", adopt_values, "adoptions", Text("采纳取值", "Adopt values"), "gazette:adopt", signs=True),
+    Deed("revoke_adoption", do.revoke, "adoptions/{adoption}/revocation", Text("撤销采纳", "Revoke an adoption"), "gazette:adopt",
+         signs=True),
+    Deed("open_filing", do.open_filing, "filings", Text("申报方法学备案", "File a methodology"), "gazette:file"),
+    Deed("add_filing_document", do.add_document, "filings/{filing}/documents", Text("提交备案文件", "Add a document to a filing"),
+         "gazette:file"),
+    Deed("move_filing", do.move_filing, "filings/{filing}/moves", Text("办理备案申请", "Move a filing on"), "gazette:review"),
+    Deed("refer_filing", do.refer, "filings/{filing}/referral", Text("提交专家委员会", "Refer a filing to the committee"),
+         "gazette:review"),
+    Deed("publish_filing", do.publish_filing, "filings/{filing}/publication", Text("公布方法学", "Publish a methodology"),
+         "gazette:review", signs=True),
+    Deed("give_opinion", do.opine, "filings/{filing}/opinions", Text("出具专家意见", "Give an opinion"), "gazette:evaluate"),
+    Deed("recuse", do.recuse, "filings/{filing}/recusals", Text("回避", "Recuse oneself"), "gazette:evaluate"),
+    Deed("decide_contested_claim", claims.decide, "contested-claims/{case}/decision", Text("裁定申报冲突", "Decide contested claims"),
+         "claims:decide", signs=True),
+)  # fmt: skip

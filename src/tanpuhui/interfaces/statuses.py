@@ -1,0 +1,29 @@
+"""The HTTP status of each refusal, for site and API alike."""
+
+from tanpuhui.core.refusals import Refusal
+
+STATUS = {
+    "page_not_found": 404,
+    "endpoint_unknown": 404,
+    "party_not_found": 404,
+    "evidence_not_found": 404,
+    "method_not_allowed": 405,
+    "token_needed": 401,
+    "page_not_yours": 403,
+    "no_seat": 403,
+    "form_not_ours": 403,
+    "not_permitted": 403,
+    "not_a_member": 403,
+    "signed_anew_needed": 403,
+    "key_reused": 409,
+    "draft_changed": 412,
+    "too_many_requests": 429,
+    "page_crashed": 500,
+    "register_not_open": 503,
+    "register_unreachable": 503,
+}
+
+
+def status_of(refusal: Refusal) -> int:
+    """404 for what is not there, 400 for what cannot be meant, or as `STATUS` says."""
+    return STATUS.get(refusal.code, 404 if refusal.code.startswith("unknown_") else 400)
