@@ -44,6 +44,11 @@ def lived(cast: Cast) -> Cast:
         owner=people.alice.organisation_id, agent=people.bob.organisation_id, permissions=["ledger:transfer"],
         agreement=EVIDENCE,
     )  # fmt: skip
+    manager = replace(people.alice, permissions=people.alice.permissions | {"api:token"})
+    given = cast.write(manager)
+    parties.issue_token(
+        **given, **told, label="bookkeeping", scopes=["accounts:read"], digest="d" * 64, ends_on=given["on"]
+    )
     file_evidence(
         **cast.write(people.alice), content=io.BytesIO(b"deed"), name="deed.pdf", media_type="application/pdf"
     )
