@@ -125,6 +125,11 @@ def possible_moves(reference: str, *, by: Actor) -> tuple[Move, ...]:
     )  # fmt: skip
 
 
+def sides(reference: str, *, by: Actor) -> frozenset[str]:
+    """The sides of a filing that the actor can act for; who has none is a stranger to it. Two statements."""
+    return stands(by, _find(reference))
+
+
 def waiting(reference: str, *, on: date, calendar: Calendar, limit: int | None = None) -> Wait:
     """How many working days a filing has been in its state. `limit`: of working days, where one is known; none is today.
 

@@ -81,19 +81,19 @@ def documents(case: str, *, by: Actor | None = None) -> list[DocumentRow]:
     rows = list(Document.objects.filter(project=project, report=report).order_by("kind", "name", "version"))
     last = {row.pk for row in dossiers.present(project, report)}
     copies = {r.document_id: str(r.evidence_id) for r in Redaction.objects.filter(document__in=rows).order_by("pk")}
-    seen = _seen_by(by, project, report)
+    seen = seen_by(by, project, report)
     told = (_document(row, row.pk in last, copies.get(row.pk, ""), seen) for row in rows)
     return [row for row in told if row.evidence or row.public]
 
 
-def _seen_by(by: Actor | None, project: Project, report: Report | None) -> frozenset[str]:
-    """The visibilities that a reader may see."""
+def seen_by(by: Actor | None, project: Project, report: Report | None) -> frozenset[str]:
+    """The visibilities that a reader (nobody: the public) may see of a project, or of a report alone."""
     if by is None:
         return frozenset({"public"})
     held = dossiers.owners_of(dossiers.terms_of(project))
     bodies = {engaged(row) for row in ([report] if report else project.reports.all())} - {None}
     body = by.organisation_id if by.organisation_id in bodies else None
-    if standing.stands(by, held, project.area, body) & PARTIES:
+    if standing.owns(by, held) or standing.stands(by, held, project.area, body) & PARTIES:
         return frozenset({"public", "authority", "private"})
     place = parties.organisation(id=by.organisation_id)
     return frozenset({"public", "authority"} if place.kind in standing.AUTHORITIES else {"public"})

@@ -37,8 +37,12 @@ class Task:
     passed: WorkingDays
 
 
-def waiting_for(by: Actor, *, on: date, limit: int = 100) -> list[Task]:
+def waiting_for(
+    by: Actor, *, on: date, limit: int = 100, after: tuple[date, str] | None = None
+) -> list[Task]:
     """What waits for the actor's organisation, longest first, `limit` of each kind: a city sees its own area only.
+
+    `after`: only what comes after the task of this day and reference.
 
     For the owners and their agents what waits for them as applicants. Four statements.
     """
@@ -46,20 +50,20 @@ def waiting_for(by: Actor, *, on: date, limit: int = 100) -> list[Task]:
     match place.kind:
         case "city_bureau":
             here = Q(area=place.area), Q(project__area=place.area)
-            found = _tasks(WITH_CITY, *here, on=on, limit=limit)
+            found = _tasks(WITH_CITY, *here, on=on, limit=limit, after=after)
         case "provincial_department":
-            found = _tasks(WITH_PROVINCE, Q(), Q(), on=on, limit=limit)
+            found = _tasks(WITH_PROVINCE, Q(), Q(), on=on, limit=limit, after=after)
         case "verification_body":
             last = Engagement.objects.filter(report=OuterRef("pk")).order_by("-pk").values("body")[:1]
             mine = Report.objects.annotate(engaged=Subquery(last)).filter(engaged=place.id)
-            found = _tasks(WITH_BODY, Q(), Q(pk__in=mine.values("pk")), on=on, limit=limit)
+            found = _tasks(WITH_BODY, Q(), Q(pk__in=mine.values("pk")), on=on, limit=limit, after=after)
         case _:
-            owned = _owned([by.organisation_id, *by.entrusted])
-            found = _tasks(WITH_APPLICANT, Q(pk__in=owned), Q(project__in=owned), on=on, limit=limit)
+            mine_now = owned([by.organisation_id, *by.entrusted])
+            found = _tasks(WITH_APPLICANT, Q(pk__in=mine_now), Q(project__in=mine_now), on=on, limit=limit, after=after)
     return sorted(found, key=lambda task: (task.since, task.reference))
 
 
-def _owned(owners: Collection[int]) -> list[int]:
+def owned(owners: Collection[int]) -> list[int]:
     """The projects of which one of these is an owner under the present terms."""
     ever = Owner.objects.filter(organisation__in=owners).values("terms__project")
     newest = Terms.objects.filter(project__in=ever).values("project").annotate(last=Max("pk")).values("last")
@@ -68,9 +72,13 @@ def _owned(owners: Collection[int]) -> list[int]:
     )
 
 
-def _tasks(states: Mapping[str, Sequence[str]], projects: Q, reports: Q, *, on: date, limit: int) -> list[Task]:
-    of_projects = Project.objects.filter(projects, state__in=states["project"]).select_related("applicant")
-    of_reports = Report.objects.filter(reports, state__in=states["report"]).select_related("project__applicant")
+def _tasks(
+    states: Mapping[str, Sequence[str]], projects: Q, reports: Q, *, on: date, limit: int,
+    after: tuple[date, str] | None,
+) -> list[Task]:  # fmt: skip
+    later = Q(since__gt=after[0]) | Q(since=after[0], reference__gt=after[1]) if after else Q()
+    of_projects = Project.objects.filter(projects, later, state__in=states["project"]).select_related("applicant")
+    of_reports = Report.objects.filter(reports, later, state__in=states["report"]).select_related("project__applicant")
     found: list[tuple[str, Project, Project | Report]] = [
         *(("project", row, row) for row in of_projects.order_by("since", "reference")[:limit]),
         *(("report", row.project, row) for row in of_reports.order_by("since", "reference")[:limit]),

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from tanpuhui.apps.parties import queries as parties
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.kinds import KINDS
+from tanpuhui.apps.parties.queries import OrganisationRow
 from tanpuhui.core.workflow import Move
 
 AUTHORITIES = frozenset({"city_bureau", "provincial_department", "expert_committee"})
@@ -16,7 +17,13 @@ def stands(by: Actor, owners: Collection[int], area: str, body: int | None = Non
 
     The applicant is who belongs to, or is entrusted by, every owner: of a bundle nobody acts for some of them only.
     """
-    place = parties.organisation(id=by.organisation_id)
+    return sides_of(parties.organisation(id=by.organisation_id), by, owners, area, body)
+
+
+def sides_of(
+    place: OrganisationRow, by: Actor, owners: Collection[int], area: str, body: int | None = None
+) -> frozenset[str]:
+    """As `stands`, of an actor whose organisation is known to be `place`. No statement."""
     sides = set()
     if place.kind == "provincial_department":
         sides.add("province")
@@ -34,6 +41,11 @@ def stands(by: Actor, owners: Collection[int], area: str, body: int | None = Non
 def stands_for(by: Actor, owners: Collection[int]) -> bool:
     """Whether the actor belongs to, or is entrusted with something by, every owner."""
     return all(owner == by.organisation_id or owner in by.entrusted for owner in owners)
+
+
+def owns(by: Actor, owners: Collection[int]) -> bool:
+    """Whether the actor belongs to one of the owners, or is entrusted with projects by one: enough to read, not to act."""
+    return any(owner == by.organisation_id or "projects:apply" in by.entrusted.get(owner, ()) for owner in owners)
 
 
 def may(by: Actor, move: Move, owners: Collection[int]) -> bool:
