@@ -57,9 +57,15 @@ def run(inputs: Inputs) -> Result:
     be read or have errors, unknown settings, values that nobody knows.
     """
     methodology = editions.edition(inputs.methodology)
+    return run_on(inputs, _tables(methodology, inputs.tables))
+
+
+def run_on(inputs: Inputs, tables: Mapping[str, Table]) -> Result:
+    """As `run`, of tables that were read already, whatever evidence the inputs name."""
+    methodology = editions.edition(inputs.methodology)
     settings = Settings(inputs.period, inputs.on, inputs.options, published_by=inputs.on)
     values = valuesets.known(methodology, inputs.profile, inputs.on)
-    return quantify(methodology.code, _tables(methodology, inputs.tables), values, settings)
+    return quantify(methodology.code, tables, values, settings)
 
 
 def _tables(methodology: Methodology, files: Mapping[str, str]) -> dict[str, Table]:
