@@ -11,7 +11,7 @@ from tanpuhui.apps.projects.guards import TOLD
 from tanpuhui.apps.projects.models import Owner, Project, Report
 from tests.projects.cast import FORESTRY, Cast, square
 from tests.projects.days import DAY, LATER
-from tests.support.planting import found_after, unnoticed
+from tests.support.planting import exposed, found_after, unnoticed
 
 
 @pytest.fixture
@@ -48,7 +48,8 @@ def test_no_row_is_added_unnoticed(lived: Cast) -> None:
         row.pk, row.version, row.number = None, 99, 99  # where there is one, it is its own
         if label in ("projects.Project", "projects.Owner"):
             row.reference, row.organisation_id = "BEHIND", lived.places["STRANGER"]
-        assert found_after(partial(row.save, force_insert=True)) == {"row_untold"}, label
+        with exposed():
+            assert found_after(label, partial(row.save, force_insert=True)) == {"row_untold"}, label
 
 
 def test_a_state_that_moved_on_is_as_it_was_told_last(lived: Cast) -> None:
@@ -62,5 +63,6 @@ def test_a_state_that_moved_on_is_as_it_was_told_last(lived: Cast) -> None:
 
 def test_a_share_that_somebody_enlarged_is_found(lived: Cast) -> None:
     (owner,) = Owner.objects.all()
-    codes = found_after(lambda: Owner.objects.filter(pk=owner.pk).update(share="0.9"))
+    with exposed():
+        codes = found_after("projects.Owner", lambda: Owner.objects.filter(pk=owner.pk).update(share="0.9"))
     assert codes == {"row_not_as_told"}
