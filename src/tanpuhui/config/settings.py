@@ -3,7 +3,7 @@
 import os
 
 from tanpuhui.config.database import database
-from tanpuhui.config.environment import switched_on, whole
+from tanpuhui.config.environment import site, switched_on, whole
 from tanpuhui.config.home import home
 
 HOME = home()
@@ -118,6 +118,9 @@ LOGOUT_REDIRECT_URL = "start"
 
 # Calls of the API from one token, or one address without a token, to one process of the server.
 API_RATE = os.environ.get("TANPUHUI_API_RATE", "1200/min")
+
+# Where the public finds this site, as papers and mails write it; empty: where it was asked.
+URL = site("TANPUHUI_URL")
 
 # Cookies and addresses as behind TLS, unless the site is for this machine alone.
 HTTPS = switched_on("TANPUHUI_HTTPS", default=bool(set(ALLOWED_HOSTS) - LOOPBACK))

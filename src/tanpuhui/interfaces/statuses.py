@@ -7,6 +7,8 @@ STATUS = {
     "endpoint_unknown": 404,
     "party_not_found": 404,
     "evidence_not_found": 404,
+    "not_issued": 404,
+    "no_retirement": 404,
     "method_not_allowed": 405,
     "token_needed": 401,
     "page_not_yours": 403,

@@ -9,7 +9,7 @@ from datetime import date
 from tanpuhui.apps.disclosure.refusals import refuse
 from tanpuhui.apps.issuance.models import Issuance, IssuedVintage
 from tanpuhui.apps.ledger import queries
-from tanpuhui.apps.ledger.models import Posting, Retirement
+from tanpuhui.apps.ledger.models import Posting, Retirement, Series
 from tanpuhui.apps.projects import queries as projects
 from tanpuhui.core.citations import Status
 from tanpuhui.core.days import Period
@@ -66,6 +66,7 @@ class RetirementCertificate:
     """What a retirement was: units that nobody uses again, for a purpose, on behalf of somebody.
 
     `standing`: how many of its `units` are still retired by it now; fewer after a correction or an invalidation.
+    `status`: the weakest basis on which they were issued; none where another register issued some of them.
     """
 
     on: date
@@ -76,6 +77,7 @@ class RetirementCertificate:
     units: int
     lines: tuple[Units, ...]
     standing: int
+    status: Status | None
     entry: int
     hash: str
     demonstration: bool
@@ -105,14 +107,22 @@ def retirement(entry: int) -> RetirementCertificate:
     if row is None:
         raise refuse("no_retirement", entry=entry)
     posted = Posting.objects.filter(journal=entry)
-    types = posted.values_list("series__unit_type", flat=True).distinct().order_by("series__unit_type")
+    issued = list(Series.objects.filter(pk__in=posted.values("series")))
     lines = _lines(entry, taken=True)
     return RetirementCertificate(
-        on=row.journal.on, purpose=row.purpose, beneficiary=row.beneficiary, note=row.note, unit_types=tuple(types),
+        on=row.journal.on, purpose=row.purpose, beneficiary=row.beneficiary, note=row.note,
+        unit_types=tuple(sorted({series.unit_type for series in issued})), status=_status(issued),
         units=sum(line.units for line in lines), lines=lines,
         standing=queries.standing(entry), entry=entry, hash=row.journal.hash,
         demonstration=queries.register().demonstration,
     )  # fmt: skip
+
+
+def _status(issued: list[Series]) -> Status | None:
+    """The weakest of what the series were issued on; none where one of them was issued elsewhere."""
+    said = [Status.__members__.get(str(series.labels.get("status", "")).upper()) for series in issued]
+    known = [status for status in said if status is not None]
+    return min(known) if known and len(known) == len(said) else None
 
 
 def _lines(entry: int, *, taken: bool) -> tuple[Units, ...]:
@@ -122,10 +132,11 @@ def _lines(entry: int, *, taken: bool) -> tuple[Units, ...]:
         .select_related("series", "source__owner", "target__owner")
         .order_by("first")
     )
+    serial = queries.namer()
     places = [(row, row.source if taken and row.source else row.target) for row in rows]
     return tuple(
         Units(
-            queries.serial_of(row.series_id, row.first, row.next - 1), row.next - row.first, row.series.vintage,
+            serial(row.series, row.first, row.next - 1), row.next - row.first, row.series.vintage,
             place.code, place.owner.code,
         )
         for row, place in places

@@ -1,6 +1,6 @@
 """What the ledger tells: balances and statements as of any day, where a serial is and how it came there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -200,6 +200,32 @@ WITH RECURSIVE lie(units, act, journal_id, previous_id) AS (
 ) SELECT COALESCE(SUM(units), 0) FROM lie WHERE act <> 'correct' AND journal_id = %s"""
 
 
+def standing_of(postings: Collection[int]) -> dict[int, int]:
+    """As `standing`, of each of some postings by its number, those of which nothing stands left out. One statement."""
+    if not postings:
+        return {}
+    marks = ", ".join(["%s"] * len(postings))
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING_OF.format(marks), list(postings))
+        return {posting: int(units) for posting, units in cursor.fetchall()}
+
+
+_STANDING_OF = """
+WITH RECURSIVE lie(root, entry, units, act, journal_id, previous_id) AS (
+    SELECT p.id, p.journal_id,
+        CASE WHEN b.next < p.next THEN b.next ELSE p.next END - CASE WHEN b.first > p.first THEN b.first ELSE p.first END,
+        now.act, now.journal_id, now.previous_id
+    FROM ledger_posting p
+    JOIN ledger_block b ON b.first < p.next
+        AND b.first >= (SELECT MAX(first) FROM ledger_block WHERE first <= p.first)
+    JOIN ledger_account a ON a.id = b.account_id AND a.kind = 'retired'
+    JOIN ledger_posting now ON now.id = b.posting_id
+    WHERE p.id IN ({})
+    UNION ALL SELECT lie.root, lie.entry, lie.units, p.act, p.journal_id, p.previous_id
+    FROM lie JOIN ledger_posting p ON p.id = lie.previous_id WHERE lie.act = 'correct'
+) SELECT root, SUM(units) FROM lie WHERE act <> 'correct' AND journal_id = entry GROUP BY root"""
+
+
 def units_by_act(unit_type: str, issued_to: date, on: date) -> dict[str, int]:
     """Units that went by each act up to the end of day `on`, of the series issued up to `issued_to`.
 
@@ -246,6 +272,12 @@ def foreign_series(register: str, foreign_id: str) -> int:
 def serial_of(series: int, first: int, last: int) -> str:
     """The serial of some units of a series, as a person reads it."""
     return str(_serial(Series.objects.get(pk=series), Range(first, last), _demo()))
+
+
+def namer() -> Callable[[Series, int, int], str]:
+    """What names units of a series by first and last number, as `serial_of`, and asks the database once for all of them."""
+    demo = _demo()
+    return lambda series, first, last: str(_serial(series, Range(first, last), demo))
 
 
 def serials(code: str, *, after: int = 0, limit: int = 100) -> Iterator[Place]:
