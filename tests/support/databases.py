@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
@@ -53,6 +53,10 @@ class Database:
             yield
             connection.check_constraints()
             transaction.set_rollback(True)
+
+
+Fill = Callable[[Database], None]
+"""What is done in a migrated database before copies are made of it."""
 
 
 def set_up_django() -> None:
@@ -119,13 +123,15 @@ def _point(database: Mapping[str, Any], connection: Any = None) -> None:
         del connections["default"]
 
 
-def copy(vendor: str) -> Database:
-    """A new migrated database of our own. The first copy of a run pays for the migrations, the others for a copy."""
+def copy(vendor: str, story: str = "", fill: Fill | None = None) -> Database:
+    """A new migrated database of our own, or one that `fill` filled with a `story`, with its state folder.
+
+    The first copy of a run pays for the migrations and for the story, the others for a copy.
+    """
     home = run_folder() / f"{vendor}-{os.getpid()}-{next(_numbers)}"
-    home.mkdir()
-    template = _template(vendor)
+    template = _template(vendor, story, fill)
+    shutil.copytree(template.home, home, ignore=shutil.ignore_patterns("made"))
     if vendor == "sqlite":
-        shutil.copyfile(template.home / "register.sqlite3", home / "register.sqlite3")
         return Database(vendor, "", home)
     return Database(vendor, _create(home.name, template=_name(template.home.name)), home)
 
@@ -137,30 +143,38 @@ def drop(database: Database) -> None:
     shutil.rmtree(database.home, ignore_errors=True)
 
 
-def _template(vendor: str) -> Database:
-    """The migrated database that copies are made of, made by the first worker that asks."""
-    home = run_folder() / f"{vendor}-template"
-    with locked(run_folder() / f"{vendor}-making"):
+def _template(vendor: str, story: str = "", fill: Fill | None = None) -> Database:
+    """The database that copies are made of, made by the first worker that asks."""
+    home = run_folder() / "-".join(filter(None, (vendor, story, "template")))
+    with locked(home.with_suffix(".making")):
         made = home / "made"
         if not made.exists():
             shutil.rmtree(home, ignore_errors=True)
             home.mkdir()
             template = Database(vendor, _create(home.name) if vendor == "postgresql" else "", home)
             _migrate(template)
+            if fill:
+                fill(template)
+                _settle(template)
             made.write_text(template.url)
         return Database(vendor, made.read_text(), home)
 
 
 def _migrate(database: Database) -> None:
-    from django.db import connection
-
     from tanpuhui.apps.records.migrating import migrate
 
     with using(database):
         migrate()
-        if database.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    _settle(database)
+
+
+def _settle(database: Database) -> None:
+    """All of a SQLite register lies in its one file."""
+    from django.db import connection
+
+    if database.vendor == "sqlite":
+        with using(database), connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _create(folder: str, template: str = "template0") -> str:

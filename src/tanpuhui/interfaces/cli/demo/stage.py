@@ -141,6 +141,16 @@ def play(screen: Screen, on: date | None, *, named: bool) -> None:
     screen.answer({"home": opening.home(), "begins": cast.begins, "scenes": tell.record}, lambda: None)
 
 
+def gather(screen: Screen) -> None:
+    """Set the register and its people up, and play nothing: for whoever wants to play the story by hand.
+
+    Refuses what `play` refuses.
+    """
+    _check(None)
+    tell = Narrator(screen)
+    _people(_set_up(tell, None), tell)
+
+
 def _check(on: date | None) -> None:
     """The demonstration touches no real register: neither the one in the database, nor one that lies in its home."""
     for where in (opening.home(), opening.place()):

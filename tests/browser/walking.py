@@ -1,0 +1,63 @@
+"""A walk through the site: from the pages of the catalogue along the links found on them, some of each kind of page."""
+
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from tanpuhui.interfaces.web import frame
+from tests.browser.watching import Watched
+from tests.support.long import counts
+
+EACH = counts(2, 12)
+"""How many addresses of one kind of page are visited."""
+LEAVING = {"account_logout"}
+
+
+def entrances(lang: str, *, seated: bool) -> list[str]:
+    """The addresses of the catalogue's pages that need nothing else, in their order."""
+    wanted = [page for page in frame.pages() if bool(page.needs) == seated]
+    return [f"/{lang}/{address}" for page in wanted for address in page.addresses if "<" not in address]
+
+
+def walk(
+    tab: Watched, first: list[str], each: int = EACH, *, also: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, bool]]:
+    """Opens page after page; gives the address and whether it is the first of its kind. Files are left to other tests.
+
+    `also`: only pages with these names are gone to from links (all, if none is named).
+    """
+    todo, met = list(first), set(first)
+    kinds: Counter[str] = Counter()
+    lang = first[0].split("/")[1]
+    while todo:
+        address = todo.pop(0)
+        kind = name(address)
+        kinds[kind] += 1
+        tab.go(address)
+        yield address, kinds[kind] == 1
+        for link in tab.links():
+            kind = name(link)
+            counted = kinds[kind] + sum(name(one) == kind for one in todo)
+            if link in met or counted >= each or not kind or (also and kind not in also):
+                continue
+            if link.startswith(f"/{lang}/") and not is_file(link):
+                met.add(link)
+                todo.append(link)
+
+
+def name(address: str) -> str:
+    """What kind of page lies at an address; none if nothing of the catalogue does."""
+    path = urlsplit(address).path
+    try:
+        with translation.override("en" if path.startswith("/en/") else "zh-hans"):
+            return str(resolve(path).url_name or "")
+    except Resolver404:
+        return ""
+
+
+def is_file(address: str) -> bool:
+    """Whether something is downloaded there, by the look of the address."""
+    return "." in urlsplit(address).path.rsplit("/", 1)[-1] or name(address) in LEAVING
