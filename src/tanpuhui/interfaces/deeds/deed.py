@@ -19,12 +19,16 @@ Choices = Callable[[], Mapping[str, Text]]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Who does it, on which legal day, at which instant, under which key."""
+    """Who does it, on which legal day, at which instant, under which key, and by which `proof` it is the person.
+
+    `proof`: `token` of a program, or what the person did a short while ago: `password`, `totp`, `demonstration`; `session`.
+    """
 
     by: Actor
     on: date
     at: datetime
     key: str
+    proof: str = "token"
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,8 @@ class Deed:
         parameters = inspect.signature(self.operation).parameters
         if "journal" in parameters:
             said["journal"] = JOURNAL
+        if "proof" in parameters:
+            said["proof"] = given.proof
         if self.second_person:
             said["approval"] = approval
         answer = self.operation(**said, by=given.by, on=given.on, at=given.at, key=given.key)

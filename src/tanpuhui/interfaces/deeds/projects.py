@@ -13,17 +13,17 @@ from tanpuhui.core.text import Text
 from tanpuhui.interfaces.deeds.deed import Deed
 
 
-def sign_statement(*, said: Said, hash: str, by: Actor, on: date, at: datetime, key: str) -> Answer:
+def sign_statement(*, said: Said, hash: str, by: Actor, on: date, at: datetime, key: str, proof: str) -> Answer:
     """Signs the verification statement: `hash` is what the person proved anew to sign (see `signing.to_sign`).
 
     Permission `verification:verify`. Refuses `signature_differs`, which names the hash that is wanted, and as `sign`.
     """
-    return do.sign(said=said, signature=Signature(by.user_id, hash, "door", at), by=by, on=on, at=at, key=key)
+    return do.sign(said=said, signature=Signature(by.user_id, hash, proof, at), by=by, on=on, at=at, key=key)
 
 
-def sign_adverse(*, said: Said, hash: str, by: Actor, on: date, at: datetime, key: str) -> Answer:
+def sign_adverse(*, said: Said, hash: str, by: Actor, on: date, at: datetime, key: str, proof: str) -> Answer:
     """Signs an adverse opinion, as `sign_statement`."""
-    return do.decline(said=said, signature=Signature(by.user_id, hash, "door", at), by=by, on=on, at=at, key=key)
+    return do.decline(said=said, signature=Signature(by.user_id, hash, proof, at), by=by, on=on, at=at, key=key)
 
 
 def _documents() -> Mapping[str, Text]:

@@ -19,12 +19,14 @@ from tanpuhui.apps.parties.journal import Journal
 from tanpuhui.interfaces.deeds.refusals import refuse
 from tanpuhui.interfaces.deeds.words import FIELDS, label, spoken_fault
 
-GIVEN = frozenset({"by", "on", "at", "key", "approval"})
+GIVEN = frozenset({"by", "on", "at", "key", "approval", "proof"})
 """What the door knows and nobody is asked for."""
 ORGANISATIONS = frozenset(
     {"agent", "applicant", "body", "consultants", "filer", "organisation", "other", "owner", "owners"}
 )
 USERS = frozenset({"user"})
+POSITIONS = {"first": ("user", "role"), "payments": ("source", "target", "amount")}
+"""What the members of a list of tuples are called."""
 LONGEST = 100_000
 """Characters of one text; operations have tighter limits of their own."""
 LARGEST = 2**63 - 1
@@ -105,6 +107,7 @@ def _asked(kind: Any, field: str, owner: str) -> Any:
         hints = get_type_hints(kind)
         inner = [one for one in fields(kind) if one.init]
         defaults = {one.name: one.default for one in inner if one.default is not MISSING}
+        defaults |= {one.name: one.default_factory() for one in inner if one.default_factory is not MISSING}
         return _model(f"{owner}_{kind.__name__}", {one.name: hints[one.name] for one in inner}, defaults)
     origin, parts = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
@@ -114,7 +117,8 @@ def _asked(kind: Any, field: str, owner: str) -> Any:
     if origin is Mapping or origin is dict:
         return dict[Words, _asked(parts[1], "", owner)]  # type: ignore[misc]
     if origin is tuple:
-        return tuple[tuple(_asked(part, "", owner) for part in parts)]  # type: ignore[misc]
+        named = POSITIONS.get(field, ("",) * len(parts))
+        return tuple[tuple(_asked(part, name, owner) for part, name in zip(parts, named, strict=True))]  # type: ignore[misc]
     if origin in (Sequence, Iterable, Collection, list):
         return list[_asked(parts[0], field, owner)]  # type: ignore[misc]
     return kind
@@ -157,6 +161,9 @@ def _back(kind: Any, value: Any, field: str) -> Any:
         return {_key(parts[0], name, field): _back(parts[1], each, "") for name, each in value.items()}
     if origin in (Sequence, Iterable, Collection, list):
         return tuple(_back(parts[0], each, field) for each in value)
+    if origin is tuple:
+        named = POSITIONS.get(field, ("",) * len(parts))
+        return tuple(_back(part, each, name) for part, each, name in zip(parts, value, named, strict=True))
     return value
 
 

@@ -15,6 +15,7 @@ FIELDS: dict[str, Text] = {
     "agent": Text("代理机构", "Agent"),
     "agreement": Text("书面协议（文件）", "Written agreement (file)"),
     "allowed": Text("批准", "Allow"),
+    "amount": Text("金额（分）", "Amount (fen)"),
     "answer": Text("答复", "Answer"),
     "answers": Text("适用条件的回答", "Answers on applicability"),
     "applicant": Text("申请人", "Applicant"),

@@ -55,10 +55,11 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The facts for a page's template, and the HTTP status."""
+    """The facts for a page's template, the HTTP status, and a title where the page's own is not it."""
 
     facts: Facts
     status: int = 200
+    title: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _view(page: Page) -> Callable[..., HttpResponseBase]:
             return refusal_page(request, refusal, Sheet("web/refusal.html", REFUSAL["title"], REFUSAL, around))
         if isinstance(answer, HttpResponseBase):
             return answer
-        sheet = Sheet(page.template, page.title, page.words, around, page.scripts, page.styles)
+        sheet = Sheet(page.template, answer.title or page.title, page.words, around, page.scripts, page.styles)
         response = render(request, sheet, answer.facts, answer.status)
         if visit.seat:
             response["Cache-Control"] = "private, no-store"

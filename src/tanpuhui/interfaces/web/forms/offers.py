@@ -1,0 +1,159 @@
+"""A form of a deed, as a template renders it: `offer`; and the address of a deed's own page: `address`."""
+
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from tanpuhui.apps.parties import queries as parties
+from tanpuhui.core.refusals import Refusal
+from tanpuhui.core.text import Lang, Text
+from tanpuhui.interfaces.deeds.catalogue import deed as deed_of
+from tanpuhui.interfaces.deeds.deed import Deed
+from tanpuhui.interfaces.web.forms import tree as t
+from tanpuhui.interfaces.web.forms.fields import Field, known, show
+from tanpuhui.interfaces.web.forms.tree import Node, tree
+from tanpuhui.interfaces.web.forms.uploads import ACCEPTED
+from tanpuhui.interfaces.web.forms.values import Typed, places, spell
+from tanpuhui.interfaces.web.forms.words import FORM
+from tanpuhui.interfaces.web.frame import Visit
+from tanpuhui.interfaces.web.rendering import Words
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A form ready for `web/parts/deed.html`. `w`: the words of forms; `given`: what is fixed, as people read it."""
+
+    deed: Deed
+    action: str
+    key: str
+    then: str
+    button: Text
+    lang: Lang
+    fields: tuple[Field, ...]
+    hidden: tuple[tuple[str, str], ...]
+    given: tuple[tuple[Text, str], ...]
+    lists: Mapping[str, Sequence[tuple[str, str]]]
+    fixed: str
+    only: str
+    refusal: Refusal | None = None
+    faults: tuple[tuple[str, Text, Text], ...] = ()
+    proven: bool = False
+
+    @property
+    def w(self) -> Words:
+        """The words of forms in this language."""
+        return Words(FORM, self.lang)
+
+    @property
+    def accepts(self) -> str:
+        """The endings of files that a browser proposes."""
+        return ACCEPTED
+
+    @property
+    def uploads(self) -> bool:
+        """Whether files are asked for."""
+        return any(node.kind == t.FILE for node in places(tree(self.deed)))
+
+
+@dataclass(frozen=True)
+class State:
+    """What a form holds: `typed` values, which are `fixed` or asked for at all (`only`), its `key`, where to go `then`."""
+
+    code: str
+    typed: Typed = field(default_factory=dict)
+    fixed: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    key: str = ""
+    then: str = ""
+
+    def anew(self) -> "State":
+        """The same under a new key."""
+        return replace(self, key=new_key())
+
+
+def new_key() -> str:
+    """A key that nobody had."""
+    return f"site-{secrets.token_urlsafe(18)}"
+
+
+def offer(
+    visit: Visit,
+    code: str,
+    *,
+    fixed: Mapping[str, object] = {},
+    initial: Mapping[str, object] = {},
+    then: str = "",
+    button: Text | None = None,
+    only: Collection[str] = (),
+) -> Offer:
+    """A form of the deed `code`: `fixed` fields (dotted names) are given and hidden, `initial` ones filled in.
+
+    `only`: of what is asked only these (dotted names; what stands below them too). `then`: a local address to go to when
+    done. Refuses `unknown_deed`.
+    """
+    nodes = tree(deed_of(code))
+    given, filled = typed_of(nodes, fixed), typed_of(nodes, initial)
+    state = State(code, filled | given, tuple(fixed), tuple(only), new_key(), then)
+    return offered(visit, state, button=button)
+
+
+def typed_of(nodes: Sequence[Node], values: Mapping[str, object]) -> Typed:
+    """Values by dotted name, as they would have been typed."""
+    return {name: said for place, value in values.items() for name, said in _typed(nodes, place, value).items()}
+
+
+def _typed(nodes: Sequence[Node], place: str, value: object) -> Typed:
+    for node in nodes:
+        if node.place == place:
+            return spell(node, value)
+        if place.startswith(f"{node.place}.") and node.kind == t.GROUP:
+            return _typed(node.parts, place, value)
+    return {place: str(value)} if value is not None else {}
+
+
+def offered(
+    visit: Visit,
+    state: State,
+    *,
+    button: Text | None = None,
+    faults: Mapping[str, Text] | None = None,
+    refusal: Refusal | None = None,
+    more: str = "",
+    proven: bool = False,
+) -> Offer:
+    """The form of a state, with what is wrong with it. `more`: the list that gets one more row."""
+    deed, nodes = deed_of(state.code), tree(deed_of(state.code))
+    shown = show(nodes, state, faults or {}, visit.lang, more)
+    hidden = tuple((name, said) for name, said in state.typed.items() if _under(name, state.fixed))
+    return Offer(
+        deed, reverse("do", args=[state.code]), state.key, state.then, button or deed.title, visit.lang, shown, hidden,
+        tuple(_given(nodes, hidden)), known(visit, nodes, parties), ",".join(state.fixed), ",".join(state.only),
+        refusal, tuple(_told(shown, faults or {})), proven,
+    )  # fmt: skip
+
+
+def _under(name: str, places: Collection[str]) -> bool:
+    return any(name == place or name.startswith(f"{place}.") for place in places)
+
+
+def _given(nodes: Sequence[Node], hidden: Sequence[tuple[str, str]]) -> list[tuple[Text, str]]:
+    leaves = {node.place: node for node in places(nodes)}
+    return [(leaves[name].label, said) for name, said in hidden if name in leaves and said]
+
+
+def _told(shown: Sequence[Field], faults: Mapping[str, Text]) -> list[tuple[str, Text, Text]]:
+    """Each fault as (id of its field, label, what is wrong), in the order of the form; those without a field at the end."""
+    flat = [one for each in shown for one in each.flat()]
+    found = [(one.id, one.label, faults[one.name]) for one in flat if one.name in faults]
+    there = {one.name for one in flat}
+    return found + [("", Text(name, name), says) for name, says in faults.items() if name not in there]
+
+
+def address(code: str, /, *, then: str = "", **fixed: object) -> str:
+    """The address of a deed's own page, with what is fixed there. Refuses `unknown_deed`."""
+    typed = typed_of(tree(deed_of(code)), fixed)
+    said = {**typed, **({"then": then} if then else {})}
+    return reverse("do", args=[code]) + (f"?{urlencode(said)}" if said else "")

@@ -1,0 +1,68 @@
+"""Fresh proof that it is the person: password or one-time code by allauth; in a demonstration, for who has neither, a button."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account.internal.flows import reauthentication
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+
+from tanpuhui.interfaces.web.forms.offers import State
+from tanpuhui.interfaces.web.frame import Visit
+from tanpuhui.interfaces.web.refusals import refuse
+
+KEPT = "waiting_form"
+DEMONSTRATION = "demonstration"
+
+
+def method(request: HttpRequest) -> str:
+    """How the person proved anew to be the one, a short while ago: password, totp, demonstration; empty if not."""
+    records: list[Mapping[str, Any]] = get_authentication_records(request, request.user)
+    fresh = [
+        each
+        for each in records
+        if each.get("reauthenticated") and 0 <= time.time() - each["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    ]
+    return str(fresh[-1].get("type") or fresh[-1]["method"]) if fresh else ""
+
+
+def ask(visit: Visit, state: State) -> HttpResponseRedirect:
+    """Sends the visitor to prove it; what was filled in waits in the session. Refuses `no_way_to_prove`."""
+    kept = {
+        "code": state.code, "typed": state.typed, "fixed": state.fixed, "only": state.only, "key": state.key, "then": state.then,
+    }  # fmt: skip
+    visit.request.session[KEPT] = kept
+    if reauthentication.get_reauthentication_flows(visit.request.user):
+        response: HttpResponseRedirect = reauthentication.stash_and_reauthenticate(
+            visit.request, {"code": state.code}, f"{__name__}.resume"
+        )
+        return response
+    if visit.register.demonstration:
+        return HttpResponseRedirect(reverse("prove"))
+    raise refuse("no_way_to_prove")
+
+
+def resume(request: HttpRequest, state: Mapping[str, str]) -> HttpResponseRedirect:
+    """Back to the form, which is filled in as it was."""
+    return HttpResponseRedirect(reverse("do", args=[state["code"]]) + "?proven=1")
+
+
+def pressed(visit: Visit) -> HttpResponseRedirect:
+    """The button of a demonstration was pressed."""
+    if reauthentication.get_reauthentication_flows(visit.request.user) or not visit.register.demonstration:
+        raise refuse("no_way_to_prove")
+    record_authentication(visit.request, visit.request.user, method=DEMONSTRATION, reauthenticated=True)
+    kept = visit.request.session.get(KEPT)
+    return resume(visit.request, kept) if kept else HttpResponseRedirect(reverse("desk"))
+
+
+def kept(visit: Visit, code: str) -> State | None:
+    """The form that waited, once."""
+    found = visit.request.session.get(KEPT)
+    if not found or found["code"] != code:
+        return None
+    del visit.request.session[KEPT]
+    return State(code, dict(found["typed"]), tuple(found["fixed"]), tuple(found["only"]), found["key"], found["then"])
