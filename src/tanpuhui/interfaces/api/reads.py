@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 from inspect import Parameter, Signature
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import ninja
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 from ninja.responses import codes_4xx
 from pydantic import create_model
 
@@ -17,7 +18,7 @@ from tanpuhui.interfaces.api.callers import Caller, Token, legal_day
 from tanpuhui.interfaces.api.problems import Problem
 from tanpuhui.interfaces.lists import listing as lists
 from tanpuhui.interfaces.lists.catalogue import listings
-from tanpuhui.interfaces.lists.files import FORMATS, download
+from tanpuhui.interfaces.lists.files import download, formats
 from tanpuhui.interfaces.lists.listing import MOST, USUAL, Listing
 
 _in: Any = ninja  # its markers of where a parameter stands are typed for another way of writing
@@ -35,7 +36,7 @@ def routers() -> dict[str, Router]:
                description=listing.about.en, by_alias=True)(page)  # fmt: skip
         to.get(f"{listing.code}.{{format}}", response={200: Any, codes_4xx: Problem, 503: Problem},
                operation_id=f"download_{listing.code}", summary=f"{_title(listing)} (file)",
-               description=f"All of it, as one of: {', '.join(FORMATS)}.")(whole)  # fmt: skip
+               description=f"All of it, as one of: {', '.join(formats(listing))}.")(whole)  # fmt: skip
     return {"open": open_to_all, "kept": kept}
 
 
@@ -44,7 +45,9 @@ def _title(listing: Listing) -> str:
 
 
 def _model(listing: Listing) -> type[Schema]:
-    columns: dict[str, Any] = {one.name: (TYPES[one.kind] | None, None) for one in listing.columns}
+    columns: dict[str, Any] = {
+        _safe(one.name): (TYPES[one.kind] | None, Field(None, alias=one.name)) for one in listing.columns
+    }
     row = create_model(f"{listing.code}_row", __base__=Schema, **columns)
     return create_model(
         f"{listing.code}_page",
@@ -57,13 +60,20 @@ def _model(listing: Listing) -> type[Schema]:
 
 def _parameters(listing: Listing, *, paged: bool) -> list[Parameter]:
     named = [
-        _keyword(one.name, Annotated[str, _in.Query(max_length=200, description=one.title.en)], "")
+        _keyword(
+            _safe(one.name), Annotated[str, _in.Query(alias=one.name, max_length=200, description=one.title.en)], ""
+        )
         for one in listing.filters
     ]
     if paged:
         named.append(_keyword("after", Annotated[str, _in.Query(max_length=200)], ""))
         named.append(_keyword("limit", Annotated[int, _in.Query(ge=1, le=MOST)], USUAL))
     return [Parameter("request", Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest), *named]
+
+
+def _safe(name: str) -> str:
+    """The name where Python or a model has something of that name itself."""
+    return f"{name}_" if iskeyword(name) or hasattr(Schema, name) else name
 
 
 def _keyword(name: str, annotation: Any, default: Any) -> Parameter:
@@ -74,7 +84,7 @@ def _query(listing: Listing, request: HttpRequest, kept: dict[str, Any]) -> list
     caller: Caller | None = getattr(request, "auth", None) if listing.needs else None
     if caller:
         caller.actor.require(listing.needs)
-    filters = {one.name: kept[one.name] for one in listing.filters if kept.get(one.name)}
+    filters = {one.name: said for one in listing.filters if (said := kept.get(_safe(one.name)))}
     on = caller.on if caller else legal_day(request)
     return lists.Query(on, kept.get("after", ""), kept.get("limit", USUAL), filters, caller.actor if caller else None)
 

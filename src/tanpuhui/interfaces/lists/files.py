@@ -4,6 +4,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain, islice
 from typing import IO, Any, cast
@@ -25,6 +26,7 @@ FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
 }
+GEOJSON = "geojson"
 _BOM = "\ufeff"
 _COMMAND = ("=", "+", "-", "@", "\t", "\r", "'")
 """How a cell begins that a spreadsheet would run: it is written behind an apostrophe, which is taken away again."""
@@ -33,17 +35,27 @@ _ARROW = {
     "instant": pa.timestamp("us", tz="UTC"),
 }  # fmt: skip
 _AT_ONCE = 1000
+_A_PAGE = 200
 Rows = Iterable[Sequence[Value]]
+
+
+def formats(listing: Listing) -> dict[str, str]:
+    """The formats of a list, with their media types."""
+    return FORMATS | ({GEOJSON: "application/geo+json"} if listing.shapes else {})
 
 
 def download(listing: Listing, query: Query, format: str) -> HttpResponseBase:
     """The whole list as a file that streams. Refuses `format_unknown`, and as `Listing.page`."""
-    if format not in FORMATS:
-        raise refuse("format_unknown", format=shown(format), known=", ".join(FORMATS))
+    if format not in (known := formats(listing)):
+        raise refuse("format_unknown", format=shown(format), known=", ".join(known))
+    if format == GEOJSON:
+        listing.check(query)
+        response = StreamingHttpResponse(geojson_lines(listing, query), content_type=known[GEOJSON])
+        response["Content-Disposition"] = f'attachment; filename="{listing.code}.{GEOJSON}"'
+        return response
     rows = iter(listing.all(query))
     first = next(rows, None)  # what is refused is refused before anything is sent
     rows = chain([first] if first is not None else [], rows)
-    response: HttpResponseBase
     if format == "csv":
         response = StreamingHttpResponse(csv_lines(listing.columns, rows), content_type=FORMATS[format])
         response["Content-Disposition"] = f'attachment; filename="{listing.code}.csv"'
@@ -52,6 +64,35 @@ def download(listing: Listing, query: Query, format: str) -> HttpResponseBase:
     WRITERS[format](listing.columns, rows, file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{listing.code}.{format}", content_type=FORMATS[format])
+
+
+def write(listing: Listing, query: Query, format: str, file: IO[bytes]) -> None:
+    """The whole list into an open file. Refuses as `download`."""
+    if format not in (known := formats(listing)):
+        raise refuse("format_unknown", format=shown(format), known=", ".join(known))
+    if format in WRITERS:
+        WRITERS[format](listing.columns, listing.all(query), file)
+        return
+    listing.check(query)
+    lines = geojson_lines(listing, query) if format == GEOJSON else csv_lines(listing.columns, listing.all(query))
+    for line in lines:
+        file.write(line.encode())
+
+
+def geojson_lines(listing: Listing, query: Query) -> Iterator[str]:
+    """A FeatureCollection (RFC 7946), a feature a line, page by page."""
+    assert listing.shapes, "a list of things that lie somewhere"
+    yield '{"type":"FeatureCollection","features":['
+    after, between = query.after, "\n"
+    while True:
+        page = replace(query, after=after, limit=_A_PAGE)
+        for feature in listing.shapes(page):
+            yield between + feature
+            between = ",\n"
+        if (next := listing.page(page).next) is None:
+            break
+        after = next
+    yield "\n]}\n"
 
 
 def csv_lines(columns: Sequence[Column], rows: Rows) -> Iterator[str]:

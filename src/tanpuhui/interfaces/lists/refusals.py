@@ -10,6 +10,11 @@ refuse = Refusals(
          mend_zh="可选：{known}。", mend_en="It can be by: {known}."),
     kind("filter_choice_unknown", zh="“{filter}”不能是“{value}”。", en="“{filter}” cannot be “{value}”.",
          mend_zh="可选：{known}。", mend_en="Choose one of: {known}."),
+    kind("filter_malformed", zh="“{filter}”不能是“{value}”：应为{wanted}。", en="“{filter}” cannot be “{value}”: it should "
+                                                                         "be {wanted}.",
+         mend_zh="请改正或去掉这个条件。", mend_en="Mend it, or leave it out."),
+    kind("filter_needed", zh="请先指定“{filter}”。", en="Say which “{filter}”.",
+         mend_zh="这个列表只能逐一查看。", mend_en="This list is read for one at a time."),
     kind("page_too_large", zh="一页不能有 {limit} 行。", en="A page cannot have {limit} rows.",
          mend_zh="请取 1 至 {most} 行，用 next 翻页；全部内容请下载。",
          mend_en="Ask for 1 to {most}, and go on with `next`; to have all, take the download."),
