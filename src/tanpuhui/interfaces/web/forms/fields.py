@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from tanpuhui.core.text import Lang, Text
 from tanpuhui.interfaces.web.forms import tree as t
-from tanpuhui.interfaces.web.forms.tree import Node
+from tanpuhui.interfaces.web.forms.tree import ANY, Node
 from tanpuhui.interfaces.web.forms.values import TICKED, Typed, places, rows_of
 from tanpuhui.interfaces.web.frame import Visit
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 FEW = 4
 """Up to so many choices stand open instead of in a list that unfolds."""
+VAGUE = frozenset({"zh", "en", "first", "last", "name", "value", "share"})
+"""Names that say little without what they belong to."""
+CONTENT = frozenset({"said", "notice", "visit"})
+"""Groups that are the form itself."""
 KNOWN = 100
 """Organisations and users that a field proposes."""
 SHORT = frozenset({t.NUMBER, t.DAY, t.MOMENT, t.WORDS, t.ORGANISATION, t.USER, t.CHOICE})
@@ -32,12 +37,12 @@ class Field:
     wrong: Text | None = None
     parts: tuple["Field", ...] = ()
     rows: tuple[tuple["Field", ...], ...] = ()
-    number: int = 0
+    form: str = "f"
 
     @property
     def id(self) -> str:
         """Its id on the page."""
-        return f"f-{self.name.replace('.', '-')}"
+        return f"{self.form}-{self.name.replace('.', '-')}"
 
     @property
     def label(self) -> Text:
@@ -61,6 +66,11 @@ class Field:
         return " ".join([f"{self.id}-hint"] * bool(self.node.hint) + [f"{self.id}-wrong"] * bool(self.wrong))
 
     @property
+    def flat_group(self) -> bool:
+        """Whether it is but the content of the form."""
+        return self.node.name in CONTENT
+
+    @property
     def short(self) -> bool:
         """Whether its parts are few and short enough to stand side by side."""
         return 1 < len(self.parts) <= 3 and all(part.kind in SHORT for part in self.parts)
@@ -72,11 +82,23 @@ class Field:
         found = self.node.choices() if self.node.choices else {}
         return [(code, says.into(self.lang), code in chosen) for code, says in found.items()]
 
-    def flat(self) -> Iterator["Field"]:
-        """It and all within."""
-        yield self
-        for part in (*self.parts, *(each for row in self.rows for each in row)):
-            yield from part.flat()
+    def flat(self, within: Text | None = None) -> Iterator[tuple["Field", Text]]:
+        """It and all within, with what each is called outside of its group."""
+        says = self.label if self.node.name != ANY else within or self.label
+        if within and self.node.name in VAGUE:
+            says = Text(f"{within.zh}（{says.zh}）", f"{within.en} ({says.en})")
+        yield self, says
+        for number, row in enumerate(self.rows, 1):
+            above = Text(f"{says.zh}第 {number} 行", f"{says.en}, row {number}")
+            for part in row:
+                yield from part.flat(above)
+        for part in self.parts:
+            yield from part.flat(says)
+
+
+def form_id(key: str) -> str:
+    """What the ids of a form begin with, so that several stand on one page."""
+    return f"f{sha256(key.encode()).hexdigest()[:6]}"
 
 
 def show(
@@ -89,6 +111,7 @@ def show(
 class _Shower:
     def __init__(self, state: "State", faults: Mapping[str, Text], lang: Lang, more: str) -> None:
         self.state, self.faults, self.lang, self.more = state, faults, lang, more
+        self.form = form_id(state.key)
 
     def all(self, nodes: Sequence[Node]) -> Iterator[Field]:
         return (self.one(node, node.place) for node in nodes if self.asked(node))
@@ -107,10 +130,10 @@ class _Shower:
         typed, wrong = self.state.typed, self.faults.get(name)
         if node.kind == t.GROUP:
             parts = tuple(self.one(part, f"{name}.{part.name}") for part in node.parts if self.asked(part))
-            return Field(node, name, self.lang, wrong=wrong, parts=parts)
+            return Field(node, name, self.lang, wrong=wrong, parts=parts, form=self.form)
         if node.kind in (t.ROWS, t.NAMES):
-            return Field(node, name, self.lang, wrong=wrong, rows=tuple(self.rows(node, name)))
-        return Field(node, name, self.lang, _value(node, name, typed), wrong)
+            return Field(node, name, self.lang, wrong=wrong, rows=tuple(self.rows(node, name)), form=self.form)
+        return Field(node, name, self.lang, _value(node, name, typed), wrong, form=self.form)
 
     def rows(self, node: Node, name: str) -> Iterator[tuple[Field, ...]]:
         count = len(rows_of(node, name, self.state.typed))

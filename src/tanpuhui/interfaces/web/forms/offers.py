@@ -13,7 +13,7 @@ from tanpuhui.core.text import Lang, Text
 from tanpuhui.interfaces.deeds.catalogue import deed as deed_of
 from tanpuhui.interfaces.deeds.deed import Deed
 from tanpuhui.interfaces.web.forms import tree as t
-from tanpuhui.interfaces.web.forms.fields import Field, known, show
+from tanpuhui.interfaces.web.forms.fields import Field, form_id, known, show
 from tanpuhui.interfaces.web.forms.tree import Node, tree
 from tanpuhui.interfaces.web.forms.uploads import ACCEPTED
 from tanpuhui.interfaces.web.forms.values import Typed, places, spell
@@ -46,6 +46,11 @@ class Offer:
     def w(self) -> Words:
         """The words of forms in this language."""
         return Words(FORM, self.lang)
+
+    @property
+    def id(self) -> str:
+        """What the ids of this form begin with."""
+        return form_id(self.key)
 
     @property
     def accepts(self) -> str:
@@ -146,9 +151,9 @@ def _given(nodes: Sequence[Node], hidden: Sequence[tuple[str, str]]) -> list[tup
 
 def _told(shown: Sequence[Field], faults: Mapping[str, Text]) -> list[tuple[str, Text, Text]]:
     """Each fault as (id of its field, label, what is wrong), in the order of the form; those without a field at the end."""
-    flat = [one for each in shown for one in each.flat()]
-    found = [(one.id, one.label, faults[one.name]) for one in flat if one.name in faults]
-    there = {one.name for one in flat}
+    flat = [pair for each in shown for pair in each.flat()]
+    found = [(one.id, says, faults[one.name]) for one, says in flat if one.name in faults]
+    there = {one.name for one, _ in flat}
     return found + [("", Text(name, name), says) for name, says in faults.items() if name not in there]
 
 

@@ -24,7 +24,7 @@ WORDS = {
     "done": Text("{title}：已办理。", "{title}: done."),
     "waits": Text("{title}：已提出，等待第二人复核（编号 {number}）。", "{title}: asked; it waits for a second person (number {number})."),
     "answer": Text("办理结果", "What came of it"),
-    "name": Text("项目", "Field"),
+    "field": Text("项目", "Field"),
     "value": Text("内容", "Value"),
     "nothing": Text("没有需要显示的结果。", "There is nothing more to show."),
     "to_desk": Text("回到工作台", "Back to the desk"),
