@@ -10,7 +10,7 @@ from decimal import Decimal
 def canonical_bytes(record: object) -> bytes:
     """`record` as UTF-8 JSON with sorted keys and no spaces. Floats are refused; decimals and days become strings."""
     _refuse_floats(record)
-    return json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain).encode()
+    return _encode(record).encode()
 
 
 def joined(parts: Mapping[str, bytes]) -> bytes:
@@ -44,3 +44,6 @@ def _plain(value: object) -> str:
     if isinstance(value, Decimal):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain).encode
