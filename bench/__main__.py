@@ -22,14 +22,18 @@ WIDTH = 160
 def main() -> None:
     """Measures everything and shows it; nothing here passes or fails."""
     asked = _arguments()
+    sizes = SIZES + (LONGER if asked.long else ())
     console = Console(stderr=True, soft_wrap=True)
     lines: list[Line] = []
     facts: dict[str, str] = {}
     with places.run():
-        for vendor in asked.databases:
-            for line in _measure(vendor, SIZES + (LONGER if asked.long else ()), facts, console):
-                lines.append(line)
-                console.print(f"  [dim]{report.brief(line)}[/dim]", highlight=False)
+        for vendor in asked.databases if "ledger" in asked.parts else ():
+            lines += _told(_measure(vendor, sizes, facts, console), console)
+        if "web" in asked.parts:
+            from bench.web import measure  # below Django, which is set up by now
+
+            with console.status("web"):
+                lines += _told(measure.measure(SIZES), console)
     report.show(lines, facts, Console(width=None if Console().is_terminal else WIDTH))
     if asked.json:
         written = {"facts": facts, "lines": [asdict(line) for line in lines]}
@@ -43,10 +47,19 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--long", action="store_true", default=long, help="ten million blocks as well")
     both = ("sqlite", "postgresql")
     parser.add_argument("--databases", nargs="+", choices=both, default=both, help="only these databases")
+    parts = ("ledger", "web")
+    parser.add_argument("--parts", nargs="+", choices=parts, default=parts, help="only these parts")
     parser.add_argument("--folder", help="work below this folder, on a real disk")
     asked = parser.parse_args()
     tempfile.tempdir = asked.folder or tempfile.tempdir
     return asked
+
+
+def _told(lines: Iterator[Line], console: Console) -> Iterator[Line]:
+    """The same lines, each said as soon as it is there."""
+    for line in lines:
+        console.print(f"  [dim]{report.brief(line)}[/dim]", highlight=False)
+        yield line
 
 
 def _measure(vendor: str, sizes: tuple[int, ...], facts: dict[str, str], console: Console) -> Iterator[Line]:
