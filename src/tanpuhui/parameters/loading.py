@@ -56,7 +56,7 @@ class _Room:
         shown = f"{folder.name}/sources.yaml"
         for key, content in read_mapping(folder / "sources.yaml", shown).items():
             self._once(f"source {key}", shown)
-            self.sources[key] = _source(key, shaped(SourceShape, content, shown=shown, key=key))
+            self.sources[key] = as_source(key, shaped(SourceShape, content, shown=shown, key=key))
         shown = f"{folder.name}/units.yaml"
         for code, content in read_mapping(folder / "units.yaml", shown).items():
             self._once(f"unit {code}", shown)
@@ -125,7 +125,8 @@ def _refuse_overlaps(key: str, entries: list[Entry]) -> None:
             raise refuse("overlapping_values", key=key, first=earlier.period.says, second=later.period.says)
 
 
-def _source(key: str, shape: SourceShape) -> Source:
+def as_source(key: str, shape: SourceShape) -> Source:
+    """A source as described in a file."""
     return Source(
         key=key,
         title=shape.title.text,

@@ -33,7 +33,8 @@ def _filled(text: object) -> object:
     return text
 
 
-def _partial_day(text: str) -> str:
+def partial_day(text: str) -> str:
+    """`text` as it is, if it is a year, a month or a day; else `Wrong`."""
     if not _PARTIAL_DAY.fullmatch(text):
         raise Wrong(Text(f"“{text}”不是年、年月或日期", f"{text!r} is no year, month or day"))
     return read_day(text).isoformat() if len(text) == 10 else text
@@ -154,7 +155,7 @@ class SourceShape(Shape):
 
     title: BothLanguages
     publisher: BothLanguages
-    published: Annotated[str, AfterValidator(_partial_day)] | None = None
+    published: Annotated[str, AfterValidator(partial_day)] | None = None
     url: Annotated[str, AfterValidator(_address)] | None = None
     reading_list: Literal["true"] | None = None
     note: BothLanguages | None = None

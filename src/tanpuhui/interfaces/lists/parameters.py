@@ -14,6 +14,8 @@ from tanpuhui.interfaces.lists.columns import columns, narrow
 from tanpuhui.interfaces.lists.listing import listed
 from tanpuhui.parameters import Definition, Entry, Values, glossary, load
 from tanpuhui.parameters.amounts import plain
+from tanpuhui.parameters.mechanisms import CLASSES, FIGURES, Figure, Mechanism, mechanisms
+from tanpuhui.parameters.mechanisms import sources as cited_by_mechanisms
 from tanpuhui.quantification import Methodology, catalogue
 
 AXES = {"in_force": Text("施行日期", "days in force"), "data_year": Text("数据年度", "data year")}
@@ -75,9 +77,37 @@ def _sources(asked: Asked) -> Rows:
             "publisher_en": one.publisher.en, "published": one.published, "url": one.url,
             "note_zh": one.note.zh if one.note else None, "note_en": one.note.en if one.note else None,
         }
-        for one in _shipped(False).sources.values()
+        for one in (_shipped(False).sources | cited_by_mechanisms()).values()
     )  # fmt: skip
     yield from _page(rows, asked, "code")
+
+
+def _mechanisms(asked: Asked) -> Rows:
+    """A row for each figure known of a mechanism; of one without any, a row that says so."""
+    rows = (_mechanism(one, number, figure) for one in mechanisms().values() for number, figure in _figures(one))
+    wanted = [(name, asked.get(name)) for name in ("class", "what", "country") if asked.get(name)]
+    matching = (row for row in rows if all(value in str(row[name]).split("; ") for name, value in wanted))
+    yield from _page(matching, asked, "reference")
+
+
+def _figures(one: Mechanism) -> list[tuple[int, Figure | None]]:
+    return list(enumerate(one.figures, 1)) or [(0, None)]
+
+
+def _mechanism(one: Mechanism, number: int, figure: Figure | None) -> dict[str, Any]:
+    note = figure.note if figure else None
+    return {
+        "reference": f"{one.code}#{number:03d}", "code": one.code, "name_zh": one.name.zh, "name_en": one.name.en,
+        "class": one.kind, "unit_type": one.unit or None, "country": "; ".join(one.countries) or None,
+        "place_zh": one.place.zh if one.place else None, "place_en": one.place.en if one.place else None,
+        "what": figure.what if figure else None, "value": figure.value if figure else None,
+        "unit": figure.unit if figure else None, "dated": (figure.on or None) if figure else None,
+        "status": figure.status if figure else "unknown", "source": figure.source if figure else None,
+        "place": figure.place if figure else None, "note_zh": note.zh if note else None,
+        "note_en": note.en if note else None, "rule_zh": one.rule.zh if one.rule else None,
+        "rule_en": one.rule.en if one.rule else None, "rule_source": one.rule_source or None,
+        "rule_status": one.rule_status or None,
+    }  # fmt: skip
 
 
 def _glossary(asked: Asked) -> Rows:
@@ -140,6 +170,18 @@ LISTS = (
         Text("取值所引的文件：标题、发布者、公布时间、网址。", "What the values cite: title, publisher, when it appeared, where it can be read."),
         _sources,
         columns("code title_zh title_en publisher_zh publisher_en published url note_zh note_en"),
+    ),
+    listed(
+        "mechanisms",
+        Text("世界各地的减排信用机制", "Crediting mechanisms of the world"),
+        Text("每个机制已知的数字，一行一个，各有日期、出处和依据；没有数字的机制也列出，写明未知。",
+             "What is known of each mechanism, a figure a row, with day, source and status; those without figures say "
+             "so."),
+        _mechanisms,
+        columns("reference code name_zh name_en class unit_type country place_zh place_en what value unit dated status "
+                "source place note_zh note_en rule_zh rule_en rule_source rule_status",
+                what=lambda: FIGURES, **{"class": lambda: CLASSES}),
+        *narrow("class what country", what=lambda: FIGURES, **{"class": lambda: CLASSES}),
     ),
     listed(
         "glossary",
