@@ -132,7 +132,17 @@ SECURE_HSTS_SECONDS = 365 * 86_400 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_FAILURE_VIEW = "tanpuhui.interfaces.web.errors.csrf_failed"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Failed logins are counted for all processes together, and enough of them are remembered that nobody can push one out.
+CACHES = {
+    "default": {
+        "BACKEND": "tanpuhui.config.attempts.Shared",
+        "LOCATION": str(HOME / "attempts"),
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    "calls": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+}
+# Whose address a request came from is said by the last proxies of ours, not by what strangers write.
+ALLAUTH_TRUSTED_PROXY_COUNT = NINJA_NUM_PROXIES = whole("TANPUHUI_PROXIES", 1) if HTTPS else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

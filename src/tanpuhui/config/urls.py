@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "tanpuhui.interfaces.web.errors.bad_request"
 handler403 = "tanpuhui.interfaces.web.errors.forbidden"
 handler404 = "tanpuhui.interfaces.web.errors.not_found"
+handler429 = "tanpuhui.interfaces.web.errors.too_many"
 handler500 = "tanpuhui.interfaces.web.errors.server_error"

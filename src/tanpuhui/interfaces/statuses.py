@@ -20,6 +20,7 @@ STATUS = {
     "key_reused": 409,
     "draft_changed": 412,
     "too_many_requests": 429,
+    "too_many_tries": 429,
     "page_crashed": 500,
     "register_not_open": 503,
     "register_unreachable": 503,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 from ninja.throttling import SimpleRateThrottle
@@ -52,6 +53,7 @@ class Rate(SimpleRateThrottle):
     """So many calls a minute for each token, and for each address without one; counted by each process of the server."""
 
     scope = "all"
+    cache = caches["calls"]
 
     def __init__(self) -> None:
         super().__init__(settings.API_RATE)

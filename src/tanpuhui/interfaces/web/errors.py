@@ -32,6 +32,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refusal_page(request, refuse("page_not_found"), _sheet())
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: too many tries in a short time."""
+    return refusal_page(request, refuse("too_many_tries"), _sheet())
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a bug. It has been logged."""
     return refusal_page(request, refuse("page_crashed"))

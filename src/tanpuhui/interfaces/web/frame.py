@@ -160,6 +160,14 @@ def around_of(here: Page | None = None, visit: Visit | None = None) -> Around:
     return Around(menu, more, bool(visit and visit.register.demonstration), visit.seat if visit else None)
 
 
+def around_others(request: HttpRequest) -> Around:
+    """What stands around pages of others (allauth's): the menus, and whether this is a demonstration."""
+    try:
+        return around_of(None, _visit(request, {}))
+    except Refusal:
+        return around_of()
+
+
 def _not_allowed(request: HttpRequest, page: Page) -> HttpResponse:
     response = refusal_page(request, refuse("method_not_allowed", method=(request.method or "")[:20]))
     response["Allow"] = ", ".join((*READS, "POST") if page.writes else READS)

@@ -33,6 +33,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Never: people are invited."""
         return False
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Under what failed tries are counted: the login alone. Allauth's own takes the host along, which strangers choose."""
+        return f"login:{credentials.get('username', '').lower()}"
+
 
 class _Invitations(PasswordResetTokenGenerator):
     key_salt = "tanpuhui.invitation"

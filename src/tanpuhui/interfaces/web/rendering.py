@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import LANGS, Lang, Text
@@ -61,9 +63,10 @@ class Sheet:
 
 
 def around(request: HttpRequest) -> dict[str, object]:
-    """What the frame needs, for templates of others (allauth's) as well; asks no database."""
+    """What the frame needs, for templates of others (allauth's) as well; only those ask the database, for what is around."""
     lang = languages.spoken_in(request)
     return {
+        "around": SimpleLazyObject(lambda: import_module("tanpuhui.interfaces.web.frame").around_others(request)),
         "lang": lang,
         "tag": languages.TAGS[lang],
         "t": Words(FRAME, lang),

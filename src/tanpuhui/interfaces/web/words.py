@@ -22,6 +22,11 @@ FRAME = {
     "your_desk": Text("工作台", "Desk"),
     "log_in": Text("登录", "Log in"),
     "log_out": Text("退出", "Log out"),
+    "invited": Text(
+        "登录账号由登记簿或本机构的管理员邀请开通。忘记口令，请管理员重新发出邀请。",
+        "Logins are given by invitation of an administrator. Whoever has lost the password asks for a new invitation.",
+    ),
+    "code_to_scan": Text("供手机扫描的二维码", "Code for the phone to scan"),
     "acting": Text("{login}，代表 {place}", "{login}, for {place}"),
     "security": Text("口令与两步验证", "Password and second step"),
     "day_chosen": Text("演示日：{day}", "Demonstration day: {day}"),
