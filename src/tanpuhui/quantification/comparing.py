@@ -32,6 +32,11 @@ class Difference:
     after: str | None
 
     @property
+    def kind_says(self) -> Text:
+        """The kind in a word."""
+        return _NAMES[self.kind]
+
+    @property
     def says(self) -> Text:
         """The difference in a sentence."""
         return Text(

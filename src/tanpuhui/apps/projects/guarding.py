@@ -15,9 +15,11 @@ from tanpuhui.apps.projects.models import (
     Document,
     Objection,
     Owner,
+    Project,
     Report,
     Statement,
     Step,
+    Terms,
     VerifierFinding,
     Visit,
 )
@@ -70,15 +72,22 @@ def _lacking(there: set[str], needed: list[str]) -> list[Text]:
 
 
 def _needed(desk: Desk) -> list[str]:
-    """A village's decision and an agent's entrustment are asked for where there is a village or an agent."""
-    if desk.report:
+    acting = desk.by.organisation_id if desk.move.who == "applicant" else None
+    return needed(desk.project, desk.report, desk.terms, acting)
+
+
+def needed(project: Project, report: Report | None, terms: Terms, acting: int | None) -> list[str]:
+    """The kinds of document that a case cannot be filed without. Two statements.
+
+    A village's decision and an agent's entrustment are asked for where there is a village or an agent: one that has acted
+    for the applicant, or the organisation `acting` now for it (none: somebody else's turn).
+    """
+    if report:
         return list(REPORT_NEEDS)
-    owners = Owner.objects.filter(terms=desk.terms).values_list("organisation", "organisation__kind")
+    owners = Owner.objects.filter(terms=terms).values_list("organisation", "organisation__kind")
     villages = any(kind == "village_collective" for _, kind in owners)
-    acted = Step.objects.filter(project=desk.project, who="applicant").values_list("organisation", flat=True)
-    by_agent = (
-        {desk.by.organisation_id, *acted} - {owner for owner, _ in owners} if desk.move.who == "applicant" else ()
-    )
+    acted = Step.objects.filter(project=project, who="applicant").values_list("organisation", flat=True)
+    by_agent = {acting, *acted} - {owner for owner, _ in owners} if acting is not None else ()
     return [*PROJECT_NEEDS, *["collective_decision"] * villages, *["entrustment"] * bool(by_agent)]
 
 
