@@ -1,8 +1,13 @@
 """The demonstration: every part of its story, twice, in both languages, and never on a real register."""
 
+import re
 import sqlite3
+import sys
 from datetime import date
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import pytest
 
@@ -10,9 +15,11 @@ from tanpuhui.apps.disclosure import certificates
 from tanpuhui.apps.ledger import queries as ledger
 from tanpuhui.apps.ledger.models import Freeze, Posting, Retirement
 from tanpuhui.apps.records.models import Approval, Journal
+from tanpuhui.interfaces.cli.demo.cast import PEOPLE
 from tanpuhui.interfaces.cli.demo.refused import ATTEMPTS
-from tests.cli.shell import OPERATOR, ask, finish, process, run
+from tests.cli.shell import OPERATOR, ask, finish, run, start
 from tests.support.databases import Database
+from tests.support.terminal import CTRL_C, Terminal
 
 PARTS = {
     "zh": ("DEMO-", "导入", "守恒", "虚构", "接受", "券款对付", "预留", "注销", "冻结", "取消", "对账单", "账本无误", "什么是真的"),
@@ -97,18 +104,42 @@ def test_it_refuses_a_home_with_a_real_register_even_beside_another_database(fre
     assert run("demo", "--json").error == "demo_on_real_register"
 
 
-def test_alone_in_a_new_home_it_says_how_to_go_on(fresh_db: Database, tmp_path: Path) -> None:
-    env = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+def test_on_a_terminal_it_ends_by_serving_with_a_way_in_for_everybody(fresh_db: Database, tmp_path: Path) -> None:
+    """Alone in a new home: the key with which links are signed is made by the same run."""
+    env = fresh_db.environment | {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "TANPUHUI_LANG": "en"}
+    env = {name: value for name, value in env.items() if name not in ("DJANGO_SETTINGS_MODULE", "TANPUHUI_SECRET_KEY")}
+    home = tmp_path / "data" / "tanpuhui-demo"
     if fresh_db.vendor == "sqlite":
         env["TANPUHUI_HOME"] = ""
-    told = finish(process(fresh_db, "demo", "--lang", "en", **env))
-    assert told.code == 0, told.err
-    assert "Traceback" not in told.err
+    with Terminal([sys.executable, "-m", "tanpuhui.interfaces.cli", "demo", "--port", "0"], env) as terminal:
+        terminal.wait_for("stop with Ctrl-C")
+        links = re.findall(r"(http://127\.0\.0\.1:\d+/en/account/enter/\S+)", terminal.said)
+        assert len(links) == len(PEOPLE)
+        assert not [person.login for person in PEOPLE if person.login not in terminal.said]
+        with _browser().open(links[0]) as desk:
+            assert (desk.status, desk.url.endswith("/en/desk")) == (200, True)
+        with pytest.raises(HTTPError, match="404"):
+            _browser().open(links[0])
+        if fresh_db.vendor == "sqlite":
+            env["TANPUHUI_HOME"] = str(home)
+        again = finish(start(env, "links", "--json"))
+        assert {link["login"] for link in again.json["links"]} == {person.login for person in PEOPLE}
+        terminal.press(CTRL_C)
+        assert terminal.finish() == 0, terminal.said
+        assert terminal.left() == []
+        assert "Traceback" not in terminal.said
     if fresh_db.vendor == "sqlite":
-        home = tmp_path / "data" / "tanpuhui-demo"
-        assert f"TANPUHUI_HOME={home}" in told.out
+        assert f"TANPUHUI_HOME={home}" in terminal.said
         assert (home / "register.sqlite3").exists()
         assert not (tmp_path / "data" / "tanpuhui").exists()
+
+
+def _browser() -> OpenerDirector:
+    return build_opener(HTTPCookieProcessor(CookieJar()))
+
+
+def test_a_real_register_has_no_links(register: Database) -> None:
+    assert run("links", "--json").error == "links_for_demonstrations_only"
 
 
 def test_a_demonstration_that_init_made_can_be_played_on_if_it_was_open_by_then(fresh_db: Database) -> None:

@@ -43,6 +43,17 @@ def home() -> Path:
     return Path(settings.HOME)
 
 
+def take_key() -> None:
+    """Let this process sign with the key that it wrote itself, after it had read its settings."""
+    from django.conf import settings
+
+    from tanpuhui.interfaces.cli.home import SECRET
+
+    written = home() / SECRET
+    if not os.environ.get("TANPUHUI_SECRET_KEY") and written.exists():
+        settings.SECRET_KEY = written.read_text().strip()
+
+
 def open_up(needs: Needs) -> None:
     """Bring what is needed. Refuses `register_not_there` where none was established."""
     if needs >= Needs.SETTINGS:

@@ -1,5 +1,6 @@
-"""`serve`: the web pages."""
+"""`serve`: the web pages. `links`: the ways into a demonstration, one for each of its people."""
 
+from dataclasses import asdict
 from importlib import import_module
 from typing import Annotated
 
@@ -29,3 +30,22 @@ def serve(
         screen.out.file.flush()
 
     server.serve(host, port, ready=ready)
+
+
+@command(
+    app,
+    "links",
+    Text("演示中每个人的一次性登录链接", "One-time links into a demonstration, one for each of its people"),
+)
+def links(
+    screen: Screen,
+    site: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="网页地址 / Where the pages are served")
+    ] = "http://127.0.0.1:8000/",
+) -> None:
+    """Print new links for everybody."""
+    from tanpuhui.interfaces.cli import entering
+
+    found = entering.links(screen.lang)
+    whole = [asdict(link) | {"address": f"{site.rstrip('/')}/{link.address}"} for link in found]
+    screen.answer({"links": whole}, lambda: entering.show(screen, found, site))

@@ -1,7 +1,7 @@
 """The people of the story. They do not exist; they act in their own names, with the roles that real people would have."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +16,13 @@ from tanpuhui.interfaces import clock
 
 Day = int | date
 KEY = "demo"
-AGREEMENT = "the exchange may transfer and pay for us: fictional"
+AGREEMENTS = {
+    "DEMO-EXCHANGE": "the exchange may transfer and pay for us: fictional",
+    "DEMO-AGENT": "the consultants may apply for us and read our accounts: fictional",
+}
+SETTLING = ("ledger:transfer",)
+APPLYING = ("accounts:read", "claims:file", "projects:apply", "records:file")
+"""What an owner entrusts to an exchange, and to a consultant."""
 HELD = "us-ca-cop:held"
 
 
@@ -66,6 +72,9 @@ PLACES = (
     Place("DEMO-VERIFIER", "verification_body", Text("演示核查机构（虚构）", "Demonstration verification body (fictional)")),
     Place("DEMO-CITY", "city_bureau", Text("演示市生态环境局（虚构）", "Demonstration city bureau (fictional)"), "440200"),
     Place("DEMO-FAIR", "company", Text("云帆会展公司（虚构）", "Yunfan fairs (fictional)")),
+    Place("DEMO-AGENT", "company", Text("绿桥碳资产咨询公司（虚构）", "Lüqiao carbon consultants (fictional)")),
+    Place("DEMO-EXPERTS", "expert_committee", Text("演示专家委员会（虚构）", "Demonstration expert committee (fictional)")),
+    Place("DEMO-CITY-2", "city_bureau", Text("邻市生态环境局（虚构）", "Bureau of the next city (fictional)"), "441800"),
 )  # fmt: skip
 PEOPLE = (
     Role("demo.lin", "林静 Lin Jing（虚构 fictional）", OPERATOR.code, ("administrator",)),
@@ -87,6 +96,20 @@ PEOPLE = (
     Role("demo.bai", "白川 Bai Chuan（虚构 fictional）", "DEMO-CITY", ("reviewer",)),
     Role("demo.fan", "范宁 Fan Ning（虚构 fictional）", "DEMO-FAIR", ("account_manager", "organisation_manager")),
     Role("demo.zhao", "赵衡 Zhao Heng（虚构 fictional）", "DEMO-EXCHANGE", ("settler", "agent")),
+    # Those who have no part in the story, so that each role's desk can be visited.
+    Role("demo.kong", "孔立 Kong Li（虚构 fictional）", OPERATOR.code, ("importer",)),
+    Role("demo.jin", "金禾 Jin He（虚构 fictional）", "DEMO-CEMENT", ("account_approver",)),
+    Role("demo.yao", "姚青 Yao Qing（虚构 fictional）", "ZHANKENG", ("account_viewer",)),
+    Role(
+        "demo.ning",
+        "宁一 Ning Yi（虚构 fictional）",
+        "DEMO-AGENT",
+        ("agent", "methodology_filer", "organisation_manager"),
+    ),
+    Role("demo.gu", "顾言 Gu Yan（虚构 fictional）", "DEMO-EXPERTS", ("committee_member",)),
+    Role("demo.xu", "许岚 Xu Lan（虚构 fictional）", "DEMO-EXPERTS", ("committee_member",)),
+    Role("demo.shen", "沈舟 Shen Zhou（虚构 fictional）", "DEMO-EXPERTS", ("committee_member", "organisation_manager")),
+    Role("demo.ma", "马越 Ma Yue（虚构 fictional）", "DEMO-CITY-2", ("reviewer",)),
 )
 
 
@@ -150,13 +173,17 @@ class Cast:
         content, name = io.BytesIO(text.encode()), f"{key.replace(':', '-')}.txt"
         return file_evidence(content=content, name=name, media_type="text/plain", **self.act(by, number, f"file:{key}"))
 
-    def trust(self, login: str, owner: str, number: Day) -> None:
-        """The owner entrusts the exchange in writing: without its will neither its units nor its money move."""
-        paper = self.file(self.actor(login, number), number, f"agreement:{owner}:{self.day(number)}", AGREEMENT)
+    def trust(
+        self, login: str, owner: str, number: Day, agent: str = "DEMO-EXCHANGE", permissions: Sequence[str] = SETTLING
+    ) -> None:
+        """The owner entrusts an agent in writing: without its will neither its units nor its money move, nor its cases."""
+        paper = self.file(
+            self.actor(login, number), number, f"agreement:{owner}:{self.day(number)}:{agent}", AGREEMENTS[agent]
+        )
         operations.entrust(
-            **self.by(login, number, f"entrust:{owner}:{self.day(number)}", journal=JOURNAL),
-            owner=self.organisations[owner], agent=self.organisations["DEMO-EXCHANGE"],
-            permissions=["ledger:transfer"], agreement=paper,
+            **self.by(login, number, f"entrust:{owner}:{self.day(number)}:{agent}", journal=JOURNAL),
+            owner=self.organisations[owner], agent=self.organisations[agent], permissions=list(permissions),
+            agreement=paper,
         )  # fmt: skip
 
     def allowed(self, operation: str, body: Mapping[str, object], number: Day, asks: str = "demo.zhou") -> int:

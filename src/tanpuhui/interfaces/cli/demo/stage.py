@@ -24,7 +24,7 @@ from tanpuhui.core.text import Text
 from tanpuhui.interfaces import clock
 from tanpuhui.interfaces.cli import establishing, home, importing, opening, proof, totals, views
 from tanpuhui.interfaces.cli.demo import refused, sale, trade, village
-from tanpuhui.interfaces.cli.demo.cast import OPERATOR, PEOPLE, PLACES, Cast
+from tanpuhui.interfaces.cli.demo.cast import APPLYING, OPERATOR, PEOPLE, PLACES, Cast
 from tanpuhui.interfaces.cli.demo.narrator import Narrator
 from tanpuhui.interfaces.cli.plugged import regime
 from tanpuhui.interfaces.cli.refusals import refuse
@@ -239,6 +239,7 @@ def _people(cast: Cast, tell: Narrator) -> None:
                 both = Text("、".join(r.zh for r in roles), ", ".join(r.en for r in roles))
                 tell.say(_PERSON, place=place.name, name=person.name, roles=both)
         cast.examine()
+        cast.trust("demo.tan", "ZHANKENG", cast.opens, "DEMO-AGENT", APPLYING)
 
 
 def _project(cast: Cast, tell: Narrator) -> None:
