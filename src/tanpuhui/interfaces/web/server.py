@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from tanpuhui.apps.ledger.models import Register
 from tanpuhui.apps.records import keys
+from tanpuhui.interfaces import background
 from tanpuhui.interfaces.web.refusals import refuse
 
 LOOPBACK, PORT = "127.0.0.1", 8000
@@ -25,7 +26,7 @@ def _print(address: str) -> None:
 
 
 def serve(host: str = LOOPBACK, port: int = PORT, *, ready: Callable[[str], object] = _print) -> None:
-    """Serves the site until it is stopped (Ctrl-C, SIGTERM). Port 0: any free one.
+    """Serves the site, and works on what waits behind it, until it is stopped (Ctrl-C, SIGTERM). Port 0: any free one.
 
     `ready` is told the address once the site answers there; without it the address is printed.
     Refuses `signing_key_missing`, `signing_key_weak` (but for a demonstration) and `address_not_free`.
@@ -33,7 +34,8 @@ def serve(host: str = LOOPBACK, port: int = PORT, *, ready: Callable[[str], obje
     _check_key()
     _check_free(host, port)
     connections.close_all()  # a connection must not be shared with the children
-    _Server(_options(host, port, ready)).run()
+    with background.working():
+        _Server(_options(host, port, ready)).run()
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
