@@ -68,8 +68,7 @@ def test_the_site_is_served_on_the_loopback(address: str) -> None:
 
 
 def test_without_a_signing_key_nothing_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vars(settings)["_wrapped"], "SECRET_KEY", "")
-    settings.__dict__.pop("SECRET_KEY", None)
+    monkeypatch.setattr(settings, "SECRET_KEY", "")
 
     with pytest.raises(Refusal, match="tanpuhui init") as refused:
         server.serve()
@@ -82,8 +81,7 @@ def test_a_real_register_is_not_served_with_a_weak_key_but_a_demonstration_is(
 ) -> None:
     from tests.issuance.desk import Desk
 
-    monkeypatch.setattr(vars(settings)["_wrapped"], "SECRET_KEY", key)
-    settings.__dict__.pop("SECRET_KEY", None)
+    monkeypatch.setattr(settings, "SECRET_KEY", key)
     for demonstration, code in ((False, "signing_key_weak"), (True, "address_not_free")):
         with db.scratch():
             Desk(demonstration=demonstration)
