@@ -13,22 +13,25 @@ from tanpuhui.apps.records.refusals import refuse
 from tanpuhui.core.canonical import canonical_bytes, digest
 
 
-def ask(*, operation: str, body: Mapping[str, object], by: Actor, on: date, at: datetime, key: str) -> int:
+def ask(
+    *, operation: str, body: Mapping[str, object], by: Actor, on: date, at: datetime, key: str,
+    door: Mapping[str, object] | None = None,
+) -> int:  # fmt: skip
     """Asks for a second person's approval of `operation` with `body`; returns the request's number.
 
-    Permission `records:ask`.
+    `door`: how it was asked for at a door of the house, as plain JSON; see `models.Approval`. Permission `records:ask`.
     """
     content = canonical_bytes(body)
 
     def work(write: Write) -> None:
         by.require("records:ask")
         row = Approval.objects.create(
-            operation=operation, body=content, body_hash=digest(content), on=on, at=at,
+            operation=operation, body=content, body_hash=digest(content), door=door, on=on, at=at,
             organisation_id=by.organisation_id, asked_by_id=by.user_id,
         )  # fmt: skip
         write({"approval": row.pk}, [row])
 
-    said = {"operation": operation, "body": body}
+    said = {"operation": operation, "body": body, **({"door": door} if door else {})}
     return int(str(perform(Request("approval_ask", by, on, at, key, said), work)["approval"]))
 
 

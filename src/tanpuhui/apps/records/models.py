@@ -24,11 +24,15 @@ class Journal(models.Model):
 
 
 class Approval(models.Model):
-    """Somebody asks that a second person allow exactly this operation with exactly this body."""
+    """Somebody asks that a second person allow exactly this operation with exactly this body.
+
+    `door`: how it was asked for at a door of the house (the deed, and what was said), so that it can be carried out as asked.
+    """
 
     operation = models.CharField(max_length=64)
     body_hash = models.CharField(max_length=64)
     body = models.BinaryField()
+    door = models.JSONField(null=True)
     organisation = models.ForeignKey("parties.Organisation", models.PROTECT, related_name="+")
     asked_by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     on = models.DateField()

@@ -87,9 +87,13 @@ class Deed:
                 raise
             body, operation = no.facts["body"], str(no.facts["operation"])
         assert isinstance(body, Mapping)
+        said = asked.model_dump(mode="json", exclude_unset=True, by_alias=True)
         return Waits(
-            approvals.ask(operation=operation, body=body, by=given.by, on=given.on, at=given.at, key=given.key)
-        )
+            approvals.ask(
+                operation=operation, body=body, door={"deed": self.code, "said": said},
+                by=given.by, on=given.on, at=given.at, key=given.key,
+            )
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ("operation", models.CharField(max_length=64)),
                 ("body_hash", models.CharField(max_length=64)),
                 ("body", models.BinaryField()),
+                ("door", models.JSONField(null=True)),
                 ("on", models.DateField()),
                 ("at", models.DateTimeField()),
                 (

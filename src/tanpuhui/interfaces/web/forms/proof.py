@@ -14,7 +14,7 @@ from tanpuhui.interfaces.web.forms.offers import State
 from tanpuhui.interfaces.web.frame import Visit
 from tanpuhui.interfaces.web.refusals import refuse
 
-KEPT = "waiting_form"
+KEPT, THERE = "waiting_form", "waiting_address"
 DEMONSTRATION = "demonstration"
 
 
@@ -35,19 +35,25 @@ def ask(visit: Visit, state: State) -> HttpResponseRedirect:
         "code": state.code, "typed": state.typed, "fixed": state.fixed, "only": state.only, "key": state.key, "then": state.then,
     }  # fmt: skip
     visit.request.session[KEPT] = kept
+    return ask_for(visit, reverse("do", args=[state.code]) + "?proven=1")
+
+
+def ask_for(visit: Visit, there: str) -> HttpResponseRedirect:
+    """Sends the visitor to prove it, and then to a local address. Refuses `no_way_to_prove`."""
     if reauthentication.get_reauthentication_flows(visit.request.user):
         response: HttpResponseRedirect = reauthentication.stash_and_reauthenticate(
-            visit.request, {"code": state.code}, f"{__name__}.resume"
+            visit.request, {"there": there}, f"{__name__}.resume"
         )
         return response
     if visit.register.demonstration:
+        visit.request.session[THERE] = there
         return HttpResponseRedirect(reverse("prove"))
     raise refuse("no_way_to_prove")
 
 
 def resume(request: HttpRequest, state: Mapping[str, str]) -> HttpResponseRedirect:
-    """Back to the form, which is filled in as it was."""
-    return HttpResponseRedirect(reverse("do", args=[state["code"]]) + "?proven=1")
+    """Back to where the proof was needed: a form is filled in as it was."""
+    return HttpResponseRedirect(state["there"])
 
 
 def pressed(visit: Visit) -> HttpResponseRedirect:
@@ -55,8 +61,7 @@ def pressed(visit: Visit) -> HttpResponseRedirect:
     if reauthentication.get_reauthentication_flows(visit.request.user) or not visit.register.demonstration:
         raise refuse("no_way_to_prove")
     record_authentication(visit.request, visit.request.user, method=DEMONSTRATION, reauthenticated=True)
-    kept = visit.request.session.get(KEPT)
-    return resume(visit.request, kept) if kept else HttpResponseRedirect(reverse("desk"))
+    return HttpResponseRedirect(visit.request.session.pop(THERE, "") or reverse("desk"))
 
 
 def kept(visit: Visit, code: str) -> State | None:

@@ -95,7 +95,7 @@ class _Grower:
     def leaf(self, name: str, place: str, kind: str, required: bool, default: Any) -> Node:
         choices = self.deed.choices.get(place.replace(f".{ANY}", ""))
         return Node(
-            name, place, CHOICE if choices and kind == WORDS else kind, label_of(self.deed.code, name, place), required,
+            name, place, CHOICE if choices and kind in (WORDS, FLAG) else kind, label_of(self.deed.code, name, place), required,
             hint_of(self.deed.code, name, kind), default, choices,
         )  # fmt: skip
 

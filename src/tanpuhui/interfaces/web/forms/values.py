@@ -44,6 +44,8 @@ def spell(node: Node, value: Any, name: str = "") -> Typed:
         return {name: TICKED.join(value)}
     if node.kind == t.FLAG:
         return {name: "on"} if value and value != "False" else {}
+    if isinstance(value, bool):
+        return {name: str(value).lower()}
     return {name: value.isoformat() if isinstance(value, date) else str(value)}
 
 

@@ -11,6 +11,7 @@ LABELS: dict[tuple[str, str], Text] = {
     ("admit_organisation", "first"): Text("首批任命", "First appointments"),
     ("issue_report", "accounts"): Text("各业主的收款账户", "Receiving account of each owner"),
     ("move_units", "until"): Text("预留有效至", "Reserved until"),
+    ("freeze", "target"): Text("冻结的对象", "What is frozen"),
     ("issue_token", "digest"): Text("令牌的 SHA-256", "SHA-256 of the token"),
 }
 """By deed and place."""
@@ -37,6 +38,8 @@ _HINTS: dict[str, Text] = {
     "document_hash": Text("只存哈希，不存证件号", "Only the hash is kept, never the number"),
     "quantity": Text("整数，单位：吨", "A whole number of tonnes"),
     "amount": Text("整数，单位：分", "A whole number of fen"),
+    "serial": Text("序列号；只要其中一部分时，再填数量", "To take only some of them, say how many"),
+    "yuan": Text("单位：元，最多两位小数", "In yuan, with two decimals at most"),
     "options": Text("由方法学规定的名称和值", "Names and values that the methodology asks for"),
 }
 """By name of the field, or by kind of leaf."""

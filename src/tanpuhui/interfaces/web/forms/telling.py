@@ -1,0 +1,56 @@
+"""What was asked for, as people read it: the words of each field and of each value."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tanpuhui.core.refusals import Refusal
+from tanpuhui.core.text import Lang, Text
+from tanpuhui.interfaces.deeds.catalogue import deed as deed_of
+from tanpuhui.interfaces.deeds.words import FIELDS, label
+from tanpuhui.interfaces.web.forms import tree as t
+from tanpuhui.interfaces.web.forms.fields import show
+from tanpuhui.interfaces.web.forms.offers import State, typed_of
+from tanpuhui.interfaces.web.forms.tree import tree
+from tanpuhui.interfaces.web.forms.words import FORM
+
+Told = list[tuple[Text, str]]
+
+
+def told(code: str, said: Mapping[str, Any], lang: Lang) -> Told:
+    """What was said to a deed, field by field. Refuses `unknown_deed`."""
+    nodes = tree(deed_of(code))
+    state = State(code, typed_of(nodes, said) | {"_shown": "yes"})
+    fields = (pair for each in show(nodes, state, {}, lang) for pair in each.flat())
+    return [(says, _value(field, lang)) for field, says in fields if field.value and field.node.kind not in _APART]
+
+
+_APART = (t.GROUP, t.ROWS, t.NAMES)
+
+
+def _value(field: Any, lang: Lang) -> str:
+    if field.node.choices:
+        return ("、" if lang == "zh" else ", ").join(says for _, says, chosen in field.options if chosen) or field.value
+    return FORM["yes"].into(lang) if field.node.kind == t.FLAG else str(field.value)
+
+
+def told_plain(body: Any, within: Text | None = None) -> Iterator[tuple[Text, str]]:
+    """A body that was not asked for at a door, flat: as well as its names let it be read."""
+    if isinstance(body, Mapping):
+        for name, value in body.items():
+            says = FIELDS.get(name) or label(name)
+            yield from told_plain(
+                value, Text(f"{within.zh} · {says.zh}", f"{within.en} · {says.en}") if within else says
+            )
+    elif isinstance(body, list):
+        for each in body:
+            yield from told_plain(each, within)
+    elif body not in (None, ""):
+        yield within or Text("内容", "Content"), str(body)
+
+
+def title_of(operation: str, door: Mapping[str, object] | None) -> Text:
+    """What was asked for, in words; without a door by its code."""
+    try:
+        return deed_of(str(door["deed"])).title if door else Text(operation, operation)
+    except Refusal:
+        return Text(operation, operation)
