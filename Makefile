@@ -7,6 +7,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
+# The tests of the site need a browser. Where there is none, this brings one if it can; the tests say so if it could not.
+BROWSER := $(BIN)/python -m tests.browser.finding
 PYTEST := $(BIN)/pytest -n $(WORKERS) --dist worksteal
 ARGS ?=
 
@@ -23,9 +25,11 @@ serve: .venv/base
 	@$(BIN)/tanpuhui serve $(ARGS)
 
 test: .venv/dev
+	@$(BROWSER)
 	$(PYTEST) $(ARGS)
 
 test-long: .venv/dev
+	@$(BROWSER)
 	TANPUHUI_LONG=1 $(PYTEST) $(ARGS)
 
 check: .venv/dev
@@ -34,6 +38,7 @@ check: .venv/dev
 	$(BIN)/mypy src tests $(if $(wildcard bench/*.py),bench)
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -q tests/house
+	$(BIN)/python -m tests.security.auditing
 
 format: .venv/dev
 	$(BIN)/ruff format .
