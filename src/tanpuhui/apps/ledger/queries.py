@@ -261,6 +261,11 @@ def series_of(serial: str) -> tuple[int, Range]:
     return row.pk, wanted
 
 
+def is_whole(series: int, units: Range) -> bool:
+    """Whether these are all units of the series (its id)."""
+    return Series.objects.filter(pk=series, first=units.first, next=units.next).exists()
+
+
 def foreign_series(register: str, foreign_id: str) -> int:
     """The id of the series that mirrors a foreign register's `foreign_id`; an unknown one is refused."""
     row = Series.objects.filter(register=register, foreign_id=foreign_id).values_list("pk", flat=True).first()

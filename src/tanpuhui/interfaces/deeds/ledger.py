@@ -11,6 +11,13 @@ def _acts() -> dict[str, Text]:
     return {code: act.text for code, act in ACTS.items() if not act.own_door}
 
 
+SCOPES = {
+    "account": Text("账户（填账户代码）", "account (its code)"),
+    "series": Text("签发批次（填批次编号）", "series (its number)"),
+    "unit_type": Text("单位种类（例如 PHCER）", "type of unit (PHCER, for example)"),
+    "everything": Text("全部（对象留空）", "everything (name no target)"),
+}
+
 DEEDS = (
     Deed("open_account", accounts.open_account, "accounts", Text("开户", "Open an account"), "accounts:open",
          {"kind": lambda: ACCOUNT_KINDS}),
@@ -33,7 +40,7 @@ DEEDS = (
          "ledger:retire", signs=True),
     Deed("convert_units", issuing.convert, "conversions", Text("转换单位", "Convert units"), "ledger:convert", signs=True),
     Deed("freeze", accounts.freeze, "freezes", Text("冻结", "Freeze"), "ledger:freeze",
-         {"acts": lambda: {code: act.text for code, act in ACTS.items()}}, signs=True),
+         {"acts": lambda: {code: act.text for code, act in ACTS.items()}, "scope": lambda: SCOPES}, signs=True),
     Deed("lift_freeze", accounts.lift, "freezes/{freeze}/lifting", Text("解冻", "Lift a freeze"), "ledger:freeze", signs=True),
     Deed("issue_report", phcer.issue, "reports/{report}/issuance", Text("签发 PHCER", "Issue PHCER"), "ledger:issue", signs=True),
 )  # fmt: skip

@@ -112,6 +112,7 @@ FIELDS: dict[str, Text] = {
     "scope": Text("范围", "Scope"),
     "sections": Text("章节", "Sections"),
     "seen": Text("所见", "What was seen"),
+    "serial": Text("序列号", "Serial"),
     "series": Text("签发批次", "Series"),
     "signature": Text("签名文件", "File with the signature"),
     "signed_by": Text("签署人", "Signed by"),
@@ -132,6 +133,7 @@ FIELDS: dict[str, Text] = {
     "visit": Text("现场核查", "Visit"),
     "withdraws": Text("废止的通知", "Withdraws notice"),
     "words": Text("说明", "Words"),
+    "yuan": Text("金额（元）", "Amount (yuan)"),
     "zh": Text("中文", "Chinese"),
 }
 """The name of each thing that is asked for, wherever it is asked."""

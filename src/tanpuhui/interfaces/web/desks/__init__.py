@@ -1,0 +1,1 @@
+"""What pages of the desk show of accounts, authority, gazette and administration: facts ready for their templates."""
