@@ -20,7 +20,10 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A way to log in. Several may belong to one person; only the user of set-up (`is_system`) belongs to none."""
+    """A way to log in. Several may belong to one person; only the user of set-up (`is_system`) belongs to none.
+
+    Notices go to `email` by mail once it was confirmed there, unless they are not wanted.
+    """
 
     login = models.CharField(max_length=150, unique=True)
     display_name = models.CharField(max_length=100)
@@ -28,6 +31,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    email = models.CharField(max_length=254, blank=True)
+    email_confirmed = models.BooleanField(default=False)
+    email_wanted = models.BooleanField(default=True)
 
     objects = Users()
 
@@ -40,6 +46,9 @@ class User(AbstractBaseUser):
                 name="parties_user_is_a_person", condition=Q(is_system=True) ^ Q(person__isnull=False)
             ),
             models.UniqueConstraint(name="parties_one_system_user", fields=["is_system"], condition=Q(is_system=True)),
+            models.CheckConstraint(
+                name="parties_an_address_to_confirm", condition=Q(email_confirmed=False) | ~Q(email="")
+            ),
         ]
 
 

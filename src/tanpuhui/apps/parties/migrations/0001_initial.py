@@ -84,6 +84,9 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True)),
                 ("is_system", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField()),
+                ("email", models.CharField(blank=True, max_length=254)),
+                ("email_confirmed", models.BooleanField(default=False)),
+                ("email_wanted", models.BooleanField(default=True)),
                 (
                     "person",
                     models.ForeignKey(
@@ -264,6 +267,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("is_system", True), ("person__isnull", False), _connector="XOR"),
                 name="parties_user_is_a_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email_confirmed", False), models.Q(("email", ""), _negated=True), _connector="OR"),
+                name="parties_an_address_to_confirm",
             ),
         ),
         migrations.AddConstraint(
