@@ -114,7 +114,7 @@ def _given(row: NoticeEntry, on: date, entered_by: date | None) -> GivenEntry | 
 def notices(*, after: int = 0, limit: int = 100) -> list[tuple[int, NoticeRow]]:
     """Notices in the order they were entered, `limit` of them after number `after`, each with its number."""
     rows = Notice.objects.filter(pk__gt=after).select_related("withdraws", "withdrawn_by").order_by("pk")[:limit]
-    return [(row.pk, _notice(row)) for row in rows]
+    return [(row.pk, notice_row(row)) for row in rows]
 
 
 def notice(reference: str) -> NoticeRow:
@@ -123,10 +123,11 @@ def notice(reference: str) -> NoticeRow:
     row = Notice.objects.filter(reference=asked).select_related("withdraws", "withdrawn_by").first()
     if row is None:
         raise refuse("unknown_notice", notice=shown(reference))
-    return _notice(row)
+    return notice_row(row)
 
 
-def _notice(row: Notice) -> NoticeRow:
+def notice_row(row: Notice) -> NoticeRow:
+    """A notice as read, with its `withdraws` and `withdrawn_by`."""
     other: Notice | None = getattr(row, "withdrawn_by", None)
     return NoticeRow(
         row.reference, Text(row.title_zh, row.title_en), Text(row.issuer_zh, row.issuer_en), row.document_id,
@@ -146,7 +147,7 @@ def adopted(hash: str, on: date, *, scopes: Collection[str] | None = None) -> Ad
     held = Adoption.objects.filter(holds, hash=hash, on__lte=on)
     if scopes is not None:
         held = held.filter(scope__in=[scope for scope in scopes if scope.isprintable()])
-    found = _adoptions(held.order_by("-on", "-pk")[:1])
+    found = adoption_rows(held.order_by("-on", "-pk")[:1])
     return found[0] if found else None
 
 
@@ -158,10 +159,11 @@ def adopters(reference: str) -> list[Actor]:
 
 def adoptions(*, after: str = "", limit: int = 100) -> list[AdoptionRow]:
     """Adoptions by reference, `limit` of them after the reference `after`. Two statements."""
-    return _adoptions(Adoption.objects.filter(reference__gt=after).order_by("reference")[:limit])
+    return adoption_rows(Adoption.objects.filter(reference__gt=after).order_by("reference")[:limit])
 
 
-def _adoptions(rows: "QuerySet[Adoption]") -> list[AdoptionRow]:
+def adoption_rows(rows: "QuerySet[Adoption]") -> list[AdoptionRow]:
+    """Adoptions as read, in their order. Two statements."""
     return [
         AdoptionRow(
             row.reference, row.hash, row.scope, row.evidence_id or "", row.on, _revoked_on(row),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from tanpuhui.apps.gazette import cases as filings
-from tanpuhui.apps.gazette.models import FilingDocument
+from tanpuhui.apps.gazette.models import FilingDocument, Notice
 from tanpuhui.apps.gazette.standing import stands as filing_sides
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.projects import dossiers, papers, standing
@@ -84,6 +84,7 @@ def readable(sha256: str, *, by: Actor | None) -> EvidenceRow:
 def _reasons(sha256: str, by: Actor | None) -> Iterator[bool]:
     """Whether one or another place where it stands is open to the reader; the public ones first."""
     yield Redaction.objects.filter(evidence_id=sha256).exists()
+    yield Notice.objects.filter(document_id=sha256).exists()
     kept = list(
         Document.objects.filter(Q(evidence_id=sha256) | Q(signature_id=sha256)).select_related("project", "report")
     )

@@ -1,6 +1,7 @@
 """Deeds of the gazette: notices with values, adoptions, methodology filings; and decisions on contested claims."""
 
 from datetime import date, datetime
+from functools import cache
 
 from tanpuhui.apps.claims import operations as claims
 from tanpuhui.apps.gazette import operations as do
@@ -10,7 +11,8 @@ from tanpuhui.apps.projects import assurance
 from tanpuhui.apps.records.operations import Answer
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.deeds.deed import Deed
-from tanpuhui.parameters import load
+from tanpuhui.parameters import Definition, load
+from tanpuhui.parameters.periods import AXIS_NAMES
 
 
 def publish_notice(*, notice: NoticeText, by: Actor, on: date, at: datetime, key: str, approval: int | None) -> Answer:
@@ -29,9 +31,23 @@ def adopt_values(
     )
 
 
+@cache
+def _keys() -> dict[str, Text]:
+    """Every value of the house, with its unit and what its validity is counted in."""
+    values = load()
+    return {key: _called(values.definition(key)) for key in values.keys()}  # noqa: SIM118 (no mapping)
+
+
+def _called(value: Definition) -> Text:
+    axis, unit = AXIS_NAMES[value.axis], value.unit.name
+    return Text(
+        f"{value.key}：{value.name.zh}（{unit.zh}；{axis.zh}）", f"{value.key}: {value.name.en} ({unit.en}; {axis.en})"
+    )
+
+
 DEEDS = (
     Deed("publish_notice", publish_notice, "notices", Text("登记载有取值的通知", "Enter a notice that carries values"),
-         "gazette:publish", signs=True),
+         "gazette:publish", {"notice.values.key": _keys}, signs=True),
     Deed("adopt_values", adopt_values, "adoptions", Text("采纳取值", "Adopt values"), "gazette:adopt", signs=True),
     Deed("revoke_adoption", do.revoke, "adoptions/{adoption}/revocation", Text("撤销采纳", "Revoke an adoption"), "gazette:adopt",
          signs=True),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from tanpuhui.apps.gazette.queries import given_entries
 from tanpuhui.core.citations import Status
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.web.frame import Answer, Page, Visit
@@ -54,8 +55,8 @@ class Row:
 
 
 def show(visit: Visit) -> Answer:
-    """All values; examples only on a demonstration."""
-    values = _values(visit.register.demonstration)
+    """All values, with those that notices of the gazette brought by this day; examples only on a demonstration."""
+    values = _values(visit.register.demonstration).with_entries(given_entries(on=visit.today))
     areas: dict[str, list[tuple[Definition, list[Row]]]] = {area: [] for area in AREAS}
     for key in values.keys():  # noqa: SIM118 (no mapping)
         definition = values.definition(key)
