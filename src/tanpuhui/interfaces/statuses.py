@@ -19,6 +19,12 @@ STATUS = {
     "signed_anew_needed": 403,
     "key_reused": 409,
     "draft_changed": 412,
+    "call_too_large": 413,
+    "evidence_too_large": 413,
+    "media_type_unknown": 415,
+    "body_malformed": 422,
+    "request_not_understood": 422,
+    "body_too_large": 413,
     "too_many_requests": 429,
     "too_many_tries": 429,
     "page_crashed": 500,
@@ -28,5 +34,10 @@ STATUS = {
 
 
 def status_of(refusal: Refusal) -> int:
+    """The status of a refusal."""
+    return status_of_code(refusal.code)
+
+
+def status_of_code(code: str) -> int:
     """404 for what is not there, 400 for what cannot be meant, or as `STATUS` says."""
-    return STATUS.get(refusal.code, 404 if refusal.code.startswith("unknown_") else 400)
+    return STATUS.get(code, 404 if code.startswith("unknown_") else 400)

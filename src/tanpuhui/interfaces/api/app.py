@@ -7,9 +7,9 @@ from ninja import NinjaAPI, Router
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 
-from tanpuhui.interfaces.api import problems, reads, writes
-from tanpuhui.interfaces.api.callers import Rate, Token
-from tanpuhui.interfaces.api.problems import MEDIA
+from tanpuhui.interfaces.api import document, evidence, problems, reads, thing, writes
+from tanpuhui.interfaces.api.callers import Rate
+from tanpuhui.interfaces.api.things import THINGS
 
 ABOUT = """\
 Everything the site does, for programs. Reading what is public needs no token; a token (`Authorization: Bearer …`) is issued at
@@ -25,14 +25,8 @@ class _JSON(JSONRenderer):
 
 class _API(NinjaAPI):
     def get_openapi_schema(self, **how: Any) -> OpenAPISchema:
-        """The document; refusals have the media type of problem documents, files their own."""
-        schema = super().get_openapi_schema(**how)
-        for path in schema["paths"].values():
-            for operation in path.values():
-                for status, response in operation["responses"].items():
-                    if int(status) >= 400 and "content" in response:
-                        response["content"] = {MEDIA: response["content"]["application/json"]}
-        return schema
+        """The document, completed by what only this house knows."""
+        return document.completed(super().get_openapi_schema(**how))
 
 
 def build() -> NinjaAPI:
@@ -42,13 +36,11 @@ def build() -> NinjaAPI:
         urls_namespace="api", renderer=_JSON(), throttle=[Rate()],
     )  # fmt: skip
     problems.handle(api)
-    lists = reads.routers()
-    api.add_router("", lists["open"])
-    api.add_router("", lists["kept"])
-    api.add_router("", _private(writes.router()))
+    # One router: of two, the one added first would answer for a path that both have.
+    router = Router()
+    reads.add(router)
+    thing.add(router, THINGS)
+    evidence.add(router)
+    writes.add(router)
+    api.add_router("", router)
     return api
-
-
-def _private(router: Router) -> Router:
-    router.auth = Token()
-    return router

@@ -1,12 +1,14 @@
-"""Who calls: a token's bearer, acting for somebody on a legal day; and how often each may call."""
+"""Who calls: a token's bearer, acting for somebody on a legal day, or anybody; and how often each may call."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from math import ceil
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest
+from ninja.errors import Throttled
 from ninja.security import HttpBearer
 from ninja.throttling import SimpleRateThrottle
 
@@ -22,11 +24,17 @@ DAY = "X-Legal-Day"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls, on which legal day, at which instant."""
+    """Who calls, on which legal day, at which instant, by which token (its label)."""
 
     actor: Actor
     on: date
     at: datetime
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Anybody:
+    """A call without a token, where none is needed."""
 
 
 def legal_day(request: HttpRequest) -> date:
@@ -40,17 +48,31 @@ def legal_day(request: HttpRequest) -> date:
 
 
 class Token(HttpBearer):
-    """A token of the register; see `parties.operations.issue_token`."""
+    """A token of the register; see `parties.operations.issue_token`. Wrong ones are counted against their address."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
         """The caller, or none if the token does not hold."""
         on = legal_day(request)
         found = token_actor(digest=sha256(token.encode(errors="replace")).hexdigest(), on=on)
-        return Caller(found[0], on, clock.now()) if found else None
+        if found is None:
+            Rate.counted(request)
+            return None
+        return Caller(found[0], on, clock.now(), found[1])
+
+
+def perhaps(request: HttpRequest) -> Caller | Anybody | None:
+    """The caller where a token is shown, else anybody; none if the token shown does not hold."""
+    if not request.headers.get("Authorization"):
+        return Anybody()
+    found: Caller | None = Token()(request)
+    return found
 
 
 class Rate(SimpleRateThrottle):
-    """So many calls a minute for each token, and for each address without one; counted by each process of the server."""
+    """So many calls a minute for each token, and for each address without one; counted by each process of the server.
+
+    Which address is meant is said by `NINJA_NUM_PROXIES`: none is believed but what our own proxies wrote.
+    """
 
     scope = "all"
     cache = caches["calls"]
@@ -61,5 +83,14 @@ class Rate(SimpleRateThrottle):
     def get_cache_key(self, request: HttpRequest) -> str | None:
         """What is counted together."""
         caller = getattr(request, "auth", None)
-        who = f"u{caller.actor.user_id}o{caller.actor.organisation_id}" if caller else self.get_ident(request)
+        who = self.get_ident(request)
+        if isinstance(caller, Caller):
+            who = f"u{caller.actor.user_id}o{caller.actor.organisation_id}"
         return str(self.cache_format % {"scope": self.scope, "ident": who})
+
+    @classmethod
+    def counted(cls, request: HttpRequest) -> None:
+        """Counts a call of its address. Raises `Throttled` where there were too many."""
+        rate = cls()
+        if not rate.allow_request(request):
+            raise Throttled(wait=ceil(rate.wait() or 1))

@@ -1,7 +1,11 @@
 """How the API says no: problem documents (RFC 9457) with the refusal's code of the closed lists, in both languages."""
 
+import logging
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import Http404
 from ninja import NinjaAPI, Schema
@@ -13,7 +17,9 @@ from tanpuhui.interfaces.api.refusals import refuse
 from tanpuhui.interfaces.deeds.words import spoken_fault
 from tanpuhui.interfaces.statuses import status_of
 from tanpuhui.interfaces.web.languages import TAGS, preferred
+from tanpuhui.interfaces.web.refusals import refuse as refuse_page
 
+log = logging.getLogger(__name__)
 MEDIA = "application/problem+json"
 
 
@@ -86,6 +92,15 @@ def handle(api: NinjaAPI) -> None:
     @api.exception_handler(AuthenticationError)
     def unknown(request: HttpRequest, wrong: AuthenticationError) -> HttpResponse:
         return problem(request, refuse("token_needed"))
+
+    @api.exception_handler(OperationalError)
+    def unreachable(request: HttpRequest, wrong: OperationalError) -> HttpResponse:
+        log.error("the database cannot be reached", exc_info=wrong)
+        return problem(request, refuse_page("register_unreachable"))
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_large(request: HttpRequest, wrong: RequestDataTooBig) -> HttpResponse:
+        return problem(request, refuse("call_too_large", limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
 
     @api.exception_handler(Throttled)
     def too_often(request: HttpRequest, wrong: Throttled) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Every list as endpoints: a page as JSON, and the whole as a file."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from inspect import Parameter, Signature
@@ -7,15 +8,14 @@ from keyword import iskeyword
 from typing import Annotated, Any
 
 import ninja
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from ninja import Field, Router, Schema
-from ninja.responses import codes_4xx
 from pydantic import create_model
 
-from tanpuhui.interfaces import clock
 from tanpuhui.interfaces.api.callers import Caller, Token, legal_day
-from tanpuhui.interfaces.api.problems import Problem
+from tanpuhui.interfaces.api.fresh import freshness
+from tanpuhui.interfaces.api.statuses import refusals
 from tanpuhui.interfaces.lists import listing as lists
 from tanpuhui.interfaces.lists.catalogue import listings
 from tanpuhui.interfaces.lists.files import download, formats
@@ -23,21 +23,22 @@ from tanpuhui.interfaces.lists.listing import MOST, USUAL, Listing
 
 _in: Any = ninja  # its markers of where a parameter stands are typed for another way of writing
 TYPES = {"text": str, "code": str, "units": int, "day": str, "instant": str, "flag": bool}
+JSON = "application/json; charset=utf-8"
 
 
-def routers() -> dict[str, Router]:
-    """The lists that anybody may read, and those that need a token."""
-    open_to_all, kept = Router(tags=["lists"]), Router(tags=["lists of your own"], auth=Token())
+def add(to: Router) -> None:
+    """Adds the lists: for some a token is needed."""
     for listing in listings().values():
-        to = kept if listing.needs else open_to_all
         page, whole = _page(listing), _whole(listing)
-        answers = {200: _model(listing), codes_4xx: Problem, 503: Problem}
-        to.get(listing.code, response=answers, operation_id=f"list_{listing.code}", summary=_title(listing),
-               description=listing.about.en, by_alias=True)(page)  # fmt: skip
-        to.get(f"{listing.code}.{{format}}", response={200: Any, codes_4xx: Problem, 503: Problem},
+        no, scope = refusals(token=bool(listing.needs)), ""
+        how: dict[str, Any] = {"tags": ["lists"]}
+        if listing.needs:
+            how, scope = {"tags": ["lists of your own"], "auth": Token()}, f"\n\nScope of the token: `{listing.needs}`."
+        to.get(listing.code, response={200: _model(listing)} | no, operation_id=f"list_{listing.code}",
+               summary=_title(listing), description=listing.about.en + scope, by_alias=True, **how)(page)  # fmt: skip
+        to.get(f"{listing.code}.{{format}}", response={200: Any} | no,
                operation_id=f"download_{listing.code}", summary=f"{_title(listing)} (file)",
-               description=f"All of it, as one of: {', '.join(formats(listing))}.")(whole)  # fmt: skip
-    return {"open": open_to_all, "kept": kept}
+               description=f"All of it, as one of: {', '.join(formats(listing))}.{scope}", **how)(whole)  # fmt: skip
 
 
 def _title(listing: Listing) -> str:
@@ -46,37 +47,61 @@ def _title(listing: Listing) -> str:
 
 def _model(listing: Listing) -> type[Schema]:
     columns: dict[str, Any] = {
-        _safe(one.name): (TYPES[one.kind] | None, Field(None, alias=one.name)) for one in listing.columns
-    }
+        safe(one.name): (TYPES[one.kind] | None, Field(None, alias=one.name, title=one.title.en, description=_means(one)))
+        for one in listing.columns
+    }  # fmt: skip
     row = create_model(f"{listing.code}_row", __base__=Schema, **columns)
+    example: Any = {
+        "rows": [row_example(listing)],
+        "next": None,
+        "read_at": "2021-05-20T02:30:00+00:00",
+        "journal": 140,
+    }
     return create_model(
         f"{listing.code}_page",
         __base__=Schema,
-        rows=(list[row], ...),
-        next=(str | None, None),
-        read_at=(str, ...),
+        rows=(list[row], Field(..., json_schema_extra={"example": example["rows"]})),
+        next=(
+            str | None,
+            Field(None, description="The key after which the next page begins; null: this was the last."),
+        ),
+        read_at=(str, Field(..., description="When it was read.")),
+        journal=(int, Field(..., description="The newest entry of the journal when it was read.")),
     )
 
 
+def _means(column: lists.Column) -> str:
+    meanings = column.choices() if column.choices else {}
+    return "; ".join([column.title.zh, *(f"`{code}`: {says.en}" for code, says in list(meanings.items())[:30])])
+
+
+def row_example(listing: Listing) -> dict[str, Any]:
+    """A row as it might look, from the story of the demonstration."""
+    return {one.name: _plain(one.example) for one in listing.columns}
+
+
 def _parameters(listing: Listing, *, paged: bool) -> list[Parameter]:
-    named = [
-        _keyword(
-            _safe(one.name), Annotated[str, _in.Query(alias=one.name, max_length=200, description=one.title.en)], ""
-        )
-        for one in listing.filters
-    ]
+    named = [keyword(safe(one.name), _filter(one), ... if one.needed else "") for one in listing.filters]
     if paged:
-        named.append(_keyword("after", Annotated[str, _in.Query(max_length=200)], ""))
-        named.append(_keyword("limit", Annotated[int, _in.Query(ge=1, le=MOST)], USUAL))
+        named.append(keyword("after", Annotated[str, _in.Query(max_length=200)], ""))
+        named.append(keyword("limit", Annotated[int, _in.Query(ge=1, le=MOST)], USUAL))
     return [Parameter("request", Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest), *named]
 
 
-def _safe(name: str) -> str:
+def _filter(one: lists.Filter) -> Any:
+    choices = list(one.choices()) if one.choices else []
+    says = f"{one.title.en} · {one.title.zh}" + (f" ({', '.join(choices)})" if choices else "")
+    return Annotated[str, _in.Query(alias=one.name, max_length=200, description=says)]
+
+
+def safe(name: str) -> str:
     """The name where Python or a model has something of that name itself."""
     return f"{name}_" if iskeyword(name) or hasattr(Schema, name) else name
 
 
-def _keyword(name: str, annotation: Any, default: Any) -> Parameter:
+def keyword(name: str, annotation: Any, default: Any = Parameter.empty) -> Parameter:
+    """A parameter of a view, by name."""
+    default = Parameter.empty if default is ... else default
     return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 
@@ -84,31 +109,46 @@ def _query(listing: Listing, request: HttpRequest, kept: dict[str, Any]) -> list
     caller: Caller | None = getattr(request, "auth", None) if listing.needs else None
     if caller:
         caller.actor.require(listing.needs)
-    filters = {one.name: said for one in listing.filters if (said := kept.get(_safe(one.name)))}
+    filters = {one.name: said for one in listing.filters if (said := kept.get(safe(one.name)))}
     on = caller.on if caller else legal_day(request)
     return lists.Query(on, kept.get("after", ""), kept.get("limit", USUAL), filters, caller.actor if caller else None)
 
 
 def _page(listing: Listing) -> Callable[..., Any]:
-    def view(request: HttpRequest, **kept: Any) -> dict[str, Any]:
-        page = listing.page(_query(listing, request, kept))
-        names = [one.name for one in listing.columns]
-        rows = [dict(zip(names, map(_plain, values), strict=True)) for values in page.rows]
-        return {"rows": rows, "next": page.next, "read_at": clock.now().isoformat(timespec="seconds")}
+    names = [one.name for one in listing.columns]
 
-    return _signed(view, f"list_{listing.code}", _parameters(listing, paged=True))
+    def view(request: HttpRequest, **kept: Any) -> HttpResponseBase:
+        query = _query(listing, request, kept)
+        fresh = freshness(query.on)
+        if not listing.needs and (same := fresh.unchanged(request)):
+            return same
+        page = listing.page(query)
+        rows = [dict(zip(names, map(_plain, values), strict=True)) for values in page.rows]
+        return answer({"rows": rows, "next": page.next} | fresh.told, fresh, public=not listing.needs)
+
+    return signed(view, f"list_{listing.code}", _parameters(listing, paged=True))
+
+
+def answer(content: Any, fresh: Any, *, public: bool) -> HttpResponseBase:
+    """The content as JSON, with the headers of its freshness."""
+    return fresh.marked(HttpResponse(json.dumps(content, ensure_ascii=False), content_type=JSON), public=public)  # type: ignore[no-any-return]
 
 
 def _whole(listing: Listing) -> Callable[..., Any]:
     def view(request: HttpRequest, **kept: Any) -> HttpResponseBase:
-        return download(listing, _query(listing, request, kept), kept["format"])
+        query = _query(listing, request, kept)
+        fresh = freshness(query.on)
+        if not listing.needs and (same := fresh.unchanged(request)):
+            return same
+        return fresh.marked(download(listing, query, kept["format"]), public=not listing.needs)
 
     parameters = _parameters(listing, paged=False)
     parameters.insert(1, Parameter("format", Parameter.POSITIONAL_OR_KEYWORD, annotation=str))
-    return _signed(view, f"download_{listing.code}", parameters)
+    return signed(view, f"download_{listing.code}", parameters)
 
 
-def _signed(view: Callable[..., Any], name: str, parameters: list[Parameter]) -> Callable[..., Any]:
+def signed(view: Callable[..., Any], name: str, parameters: list[Parameter]) -> Callable[..., Any]:
+    """The view with the signature that the document is made of."""
     view.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     view.__name__ = name
     view.__annotations__ = {one.name: one.annotation for one in parameters}

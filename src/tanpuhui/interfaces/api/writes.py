@@ -2,24 +2,27 @@
 
 import re
 from collections.abc import Callable, Mapping
-from inspect import Parameter, Signature, cleandoc
+from inspect import Parameter, cleandoc
 from typing import Annotated, Any
 
 import ninja
 from django.http import HttpRequest
 from ninja import Router, Schema
-from ninja.responses import codes_4xx
 from pydantic import create_model
 
-from tanpuhui.interfaces.api.callers import Caller
-from tanpuhui.interfaces.api.problems import Problem
+from tanpuhui.interfaces.api.callers import Caller, Token
+from tanpuhui.interfaces.api.reads import keyword, signed
 from tanpuhui.interfaces.api.refusals import refuse
+from tanpuhui.interfaces.api.statuses import refusals
+from tanpuhui.interfaces.api.unchanged import unchanged
 from tanpuhui.interfaces.deeds.catalogue import deeds
 from tanpuhui.interfaces.deeds.deed import Deed, Given, Waits
 from tanpuhui.interfaces.deeds.shapes import Asked
 
 _in: Any = ninja  # its markers of where a parameter stands are typed for another way of writing
 KEY = "Idempotency-Key"
+_CASES = frozenset({"case", "project", "report"})
+"""Fields that name what has a dossier, and so may be written on condition that it is the one that was read."""
 _IN_PATH = re.compile(r"{(\w+)}")
 
 
@@ -35,18 +38,18 @@ class Waiting(Schema):
     approval: int
 
 
-def router() -> Router:
-    """All deeds."""
-    made = Router(tags=["writes"])
+def add(to: Router) -> None:
+    """Adds all deeds."""
     for deed in deeds().values():
-        made.post(
+        to.post(
             deed.path,
-            response={200: Written, 202: Waiting, codes_4xx: Problem, 503: Problem},
+            response={200: Written, 202: Waiting} | refusals(token=True, writes=True),
             operation_id=deed.code,
+            tags=["writes"],
+            auth=Token(),
             summary=f"{deed.title.en} · {deed.title.zh}",
             description=_description(deed),
         )(_endpoint(deed))
-    return made
 
 
 def _description(deed: Deed) -> str:
@@ -68,26 +71,27 @@ def _endpoint(deed: Deed) -> Callable[..., Any]:
         sent = kept["body"].model_dump(exclude_unset=True, by_alias=True) if rest else {}
         asked = deed.read(sent | {name: kept[name] for name in named})
         given = Given(caller.actor, caller.on, caller.at, kept["idempotency_key"])
-        done = _do(deed, asked, given, kept.get("approval"))
+        with unchanged(_case(sent | kept), kept.get("if_match") or "", given):
+            done = _do(deed, asked, given, kept.get("approval"))
         return (202, {"approval": done.approval}) if isinstance(done, Waits) else (200, {"answer": done.answer})
 
     parameters = [Parameter("request", Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest)]
     for name in named:
         kind = model.model_fields[name].annotation
-        parameters.append(_keyword(name, Annotated[kind, _in.Path()]))
-    parameters.append(_keyword("idempotency_key", Annotated[str, _in.Header(alias=KEY, min_length=1, max_length=200)]))
+        parameters.append(keyword(name, Annotated[kind, _in.Path()]))
+    parameters.append(keyword("idempotency_key", Annotated[str, _in.Header(alias=KEY, min_length=1, max_length=200)]))
+    if _CASES & model.model_fields.keys():
+        parameters.append(keyword("if_match", Annotated[str | None, _in.Header(alias="If-Match", max_length=80)], None))
     if deed.second_person:
-        parameters.append(_keyword("approval", Annotated[str | None, _in.Query(max_length=19)], None))
+        parameters.append(keyword("approval", Annotated[str | None, _in.Query(max_length=19)], None))
     if rest:
-        parameters.append(_keyword("body", Annotated[body, _in.Body()]))
-    view.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    view.__name__ = deed.code
-    view.__annotations__ = {one.name: one.annotation for one in parameters}
-    return view
+        parameters.append(keyword("body", Annotated[body, _in.Body()]))
+    return signed(view, deed.code, parameters)
 
 
-def _keyword(name: str, annotation: Any, default: Any = Parameter.empty) -> Parameter:
-    return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+def _case(said: Mapping[str, Any]) -> str:
+    """The project or report that a write names."""
+    return next((str(said[name]) for name in ("case", "report", "project") if said.get(name)), "")
 
 
 def _do(deed: Deed, asked: Asked, given: Given, approval: str | None) -> Any:
