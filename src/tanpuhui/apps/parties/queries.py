@@ -1,10 +1,12 @@
 """What may be asked about parties: actors, organisations, people, due diligence, mandates. Plain rows, bounded statements."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
 from tanpuhui.apps.parties.actors import Actor
@@ -14,7 +16,6 @@ from tanpuhui.apps.parties.models import (
     Membership,
     Organisation,
     Representative,
-    Token,
     User,
 )
 from tanpuhui.apps.parties.refusals import refuse
@@ -83,25 +84,39 @@ def actor(*, user: int, organisation: int, on: date) -> Actor:
 
     Refuses `not_a_member`, `user_inactive`, `organisation_closed`.
     """
-    held = Membership.objects.filter(holding(on), user=user, organisation=organisation)
-    rows = list(held.select_related("user", "organisation").order_by("pk"))
+    with connection.cursor() as cursor:
+        cursor.execute(_ACTOR, [on, on, user, organisation, on, on, on])
+        rows = cursor.fetchall()
     if not rows:
         raise refuse("not_a_member", user=user, organisation=organisation, on=on)
-    who, place = rows[0].user, _row(rows[0].organisation)
-    if not who.is_active:
-        raise refuse("user_inactive", user=who.login)
-    place.require_open(on)
-    roles = [ROLES[row.role] for row in rows]
+    _, login, person, active, system, code, is_open = rows[0]
+    if not active:
+        raise refuse("user_inactive", user=login)
+    if not is_open:
+        _row(Organisation.objects.get(pk=organisation)).require_open(on)
+    roles = [ROLES[row[0]] for row in rows]
     return Actor(
-        user_id=who.pk,
-        person_id=who.person_id,
-        organisation_id=place.id,
+        user_id=user,
+        person_id=person,
+        organisation_id=organisation,
         permissions=frozenset().union(*(role.permissions for role in roles)),
-        entrusted=_entrusted(place.id, roles, on),
-        system=who.is_system,
+        entrusted=_entrusted(organisation, roles, on),
+        system=bool(system),
         day=on,
-        label=f"{who.login} @ {place.code}",
+        label=f"{login} @ {code}",
     )
+
+
+_ACTOR = """
+SELECT m.role, u.login, u.person_id, u.is_active, u.is_system, o.code,
+    o.opened_on <= %s AND (o.closed_on IS NULL OR o.closed_on > %s)
+FROM parties_membership m
+JOIN parties_user u ON u.id = m.user_id
+JOIN parties_organisation o ON o.id = m.organisation_id
+WHERE m.user_id = %s AND m.organisation_id = %s AND m.starts_on <= %s
+    AND (m.ends_on IS NULL OR m.ends_on >= %s) AND (m.revoked_on IS NULL OR m.revoked_on > %s)
+ORDER BY m.id"""
+"""Written as SQL: every call of a program asks this, and making the statement anew would cost more than carrying it out."""
 
 
 def places(*, user: int, on: date) -> list[tuple[OrganisationRow, tuple[str, ...]]]:
@@ -117,16 +132,24 @@ def places(*, user: int, on: date) -> list[tuple[OrganisationRow, tuple[str, ...
 
 def token_actor(*, digest: str, on: date) -> tuple[Actor, str] | None:
     """Who a token with this digest acts as on a day, within its scopes, and its label; none if it does not hold."""
-    row = Token.objects.filter(digest=digest, starts_on__lte=on, ends_on__gte=on).first()
-    if row is None or (row.revoked_on is not None and row.revoked_on <= on):
+    with connection.cursor() as cursor:
+        cursor.execute(_BEARER, [digest, on, on, on])
+        row = cursor.fetchone()
+    if row is None:
         return None
+    user, organisation, label, scopes = row
     try:
-        person = actor(user=row.user_id, organisation=row.organisation_id, on=on)
+        person = actor(user=user, organisation=organisation, on=on)
     except Refusal:
         return None
-    scopes = frozenset(row.scopes)
-    entrusted = {owner: given & scopes for owner, given in person.entrusted.items()}
-    return replace(person, permissions=person.permissions & scopes, entrusted=entrusted), row.label
+    scope = frozenset(json.loads(scopes))
+    entrusted = {owner: given & scope for owner, given in person.entrusted.items()}
+    return replace(person, permissions=person.permissions & scope, entrusted=entrusted), label
+
+
+_BEARER = """
+SELECT user_id, organisation_id, label, scopes FROM parties_token
+WHERE digest = %s AND starts_on <= %s AND ends_on >= %s AND (revoked_on IS NULL OR revoked_on > %s)"""
 
 
 def _entrusted(agent: int, roles: list[Role], on: date) -> Mapping[int, frozenset[str]]:
