@@ -109,7 +109,7 @@ def _token(by: Actor) -> None:
     person = Person.objects.create(name="Bench", created_at=AT)
     user = User.objects.create(login="bench", display_name="Bench", person=person, created_at=AT)
     Membership.objects.create(
-        user=user, organisation_id=by.organisation_id, role="account_manager", starts_on=ON, created_at=AT
+        user=user, organisation_id=by.organisation_id, role="account_manager", starts_on=ON, created_at=AT, created_by_id=by.user_id
     )
     Token.objects.create(
         user=user, organisation_id=by.organisation_id, label="bench", scopes=["accounts:read", "ledger:transfer"],
