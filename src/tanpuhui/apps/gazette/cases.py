@@ -1,5 +1,6 @@
 """What may be asked about filings: where each stands, how it came there, on which documents and opinions. Plain rows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -79,10 +80,18 @@ def filing(reference: str) -> FilingRow:
     return _row(_find(reference))
 
 
-def filings(*, state: str | None = None, area: str | None = None, after: str = "", limit: int = 100) -> list[FilingRow]:
-    """Filings by reference, `limit` of them after the reference `after`; of one state, of one city, if asked: a queue."""
-    asked = {name: value for name, value in (("state", state), ("area", area)) if value is not None}
-    found = Filing.objects.filter(**asked, reference__gt=after).select_related("filer").order_by("reference")
+def filings(
+    *,
+    state: str | None = None,
+    area: str | None = None,
+    filers: Collection[int] | None = None,
+    after: str = "",
+    limit: int = 100,
+) -> list[FilingRow]:
+    """Filings by reference, `limit` of them after the reference `after`; of one state, of one city, of some filers, if asked."""
+    asked = {"state": state, "area": area, "filer__in": filers}
+    chosen = {name: value for name, value in asked.items() if value is not None}
+    found = Filing.objects.filter(**chosen, reference__gt=after).select_related("filer").order_by("reference")
     return [_row(row) for row in found[:limit]]
 
 

@@ -18,10 +18,9 @@ from tanpuhui.apps.projects.reading import View
 from tanpuhui.apps.projects.workflow import PROJECT, REPORT
 from tanpuhui.apps.records.evidence import EvidenceRow, several
 from tanpuhui.core.citations import Status
-from tanpuhui.core.quantities import tonnes_text
 from tanpuhui.core.text import Text
 from tanpuhui.core.workflow import Workflow
-from tanpuhui.interfaces.web.cases import threads, words
+from tanpuhui.interfaces.web.cases import sheets, threads, words
 from tanpuhui.interfaces.web.frame import Visit
 
 Facts = dict[str, object]
@@ -210,9 +209,9 @@ def _calculated(view: View, visit: Visit) -> Facts:
     status = row.status
     held = None if status is Status.OFFICIAL else adopted(row.hashes.values, visit.today, scopes=scopes)
     return {
-        "row": row, "tonnes": tonnes_text(row.grams), "status": status, "official": status is Status.OFFICIAL,
+        "row": row, "tonnes": sheets.tonnes(row.grams), "status": status, "official": status is Status.OFFICIAL,
         "adoption": held.reference if held else "", "scope": scopes[0],
-        "years": [(year, tonnes_text(grams)) for year, grams in row.vintages.items()],
+        "years": [(year, sheets.tonnes(grams)) for year, grams in row.vintages.items()],
     }  # fmt: skip
 
 

@@ -2,11 +2,18 @@
 
 from itertools import islice
 
+from tanpuhui.core.quantities import tonnes_of
 from tanpuhui.core.text import Lang, Text
 from tanpuhui.quantification import Result
 from tanpuhui.quantification.records import number_text
 
 MOST_ROWS = 200
+
+
+def tonnes(grams: int) -> str:
+    """Grams as tonnes with all their decimals, thousands apart."""
+    whole, rest = tonnes_of(grams)
+    return f"{whole:,}.{rest:06}"
 
 
 def sheet(result: Result, lang: Lang) -> dict[str, object]:

@@ -11,10 +11,9 @@ from tanpuhui.apps.projects.dossiers import terms_of
 from tanpuhui.apps.projects.models import Consultant, Wish
 from tanpuhui.apps.projects.refusals import refuse
 from tanpuhui.core.days import Period
-from tanpuhui.core.quantities import tonnes_text
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.web import forms
-from tanpuhui.interfaces.web.cases import acts, facts, words
+from tanpuhui.interfaces.web.cases import acts, facts, sheets, words
 from tanpuhui.interfaces.web.frame import SEAT, Answer, Page, Visit
 
 WORDS = words.CASE | {
@@ -69,7 +68,7 @@ def issue(visit: Visit) -> Answer | HttpResponseBase:
     for row in rows.select_related("owner").order_by("code"):
         choices[row.owner.code].append((row.code, Text(row.name_zh, row.name_en)))
     chosen = {owner: _chosen(visit, owner, few) for owner, few in choices.items()}
-    found = facts.head(view, visit) | {"row": queries.report(code), "tonnes": tonnes_text(approved.grams)}
+    found = facts.head(view, visit) | {"row": queries.report(code), "tonnes": sheets.tonnes(approved.grams)}
     if all(chosen.values()):
         fixed = {"report": code, "result": approved.hashes.all, "accounts": chosen}
         return HttpResponseRedirect(forms.address("issue_report", then=reverse("case", args=[code]), **fixed))

@@ -6,7 +6,6 @@ from tanpuhui.apps.projects import assurance, editions, queries, reading, trial
 from tanpuhui.apps.projects.dossiers import terms_of
 from tanpuhui.apps.projects.queries import find
 from tanpuhui.apps.projects.refusals import refuse
-from tanpuhui.core.quantities import tonnes_text
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.web.cases import facts, sheets, words
 from tanpuhui.interfaces.web.frame import SEAT, Answer, Page, Visit
@@ -21,7 +20,7 @@ WORDS = words.CASE | {
     "what": Text("什么", "What"),
     "steps": Text("步骤", "Steps"),
     "symbol": Text("符号", "Symbol"),
-    "name": Text("名称", "Name"),
+    "called": Text("名称", "Name"),
     "formula": Text("公式", "Formula"),
     "unit": Text("单位", "Unit"),
     "number": Text("数值", "Number"),
@@ -61,7 +60,7 @@ def show(visit: Visit) -> Answer:
     compared = assurance.comparison(code)
     result = assurance.rerun(code)
     found = facts.head(view, visit) | sheets.sheet(result, visit.lang)
-    found |= {"row": _report_row(code), "compared": compared, "tonnes": tonnes_text(compared.filed.grams)}
+    found |= {"row": _report_row(code), "compared": compared, "tonnes": sheets.tonnes(compared.filed.grams)}
     tables = editions.edition(compared.filed.methodology).tables
     found["tables"] = [(name, shape.name.text) for name, shape in tables.items()]
     if visit.request.method == "POST":
@@ -77,7 +76,7 @@ def check(visit: Visit) -> Answer:
     given = files(visit, tables) if visit.request.method == "POST" else {}
     tried = trial.trial(code, on=visit.today, files=given)
     found = facts.head(view, visit) | {"row": _report_row(code), "tried": tried}
-    found |= {"tonnes": tonnes_text(tried.result.grams) if tried.result else "", "most": trial.MOST_SHOWN}
+    found |= {"tonnes": sheets.tonnes(tried.result.grams) if tried.result else "", "most": trial.MOST_SHOWN}
     found["tables"] = [(name, shape.name.text) for name, shape in tables.items()]
     return Answer(found)
 

@@ -23,7 +23,7 @@ WORDS = {
     "filter": Text("筛选", "Filter"),
     "project": Text("项目", "Project"),
     "report": Text("监测报告", "Monitoring report"),
-    "more": Text("更早的案件", "Earlier cases"),
+    "earlier": Text("更早的案件", "Earlier cases"),
     "open": Text("建立项目", "Open a project"),
     "lead": Text("市级和省级审查没有已知的期限，这里只数已过的工作日。", "No limit is known for the reviews; the working days passed are counted."),
 }  # fmt: skip
