@@ -15,6 +15,7 @@ from tanpuhui.core.text import Text
 from tanpuhui.interfaces.deeds.shapes import Asked, Shape, arguments, read, shape_of
 
 Choices = Callable[[], Mapping[str, Text]]
+Fills = Callable[[Mapping[str, Any], Actor, date], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,10 @@ class Given:
 class Deed:
     """An `operation` under a stable `code`, at an address `path` of the API, with what it is called.
 
-    `permission`: what its doer holds, as documentation and for menus; the operation itself asks. `choices`: field → what may
-    be chosen. `signs`: the site asks for proof anew that it is the person. `about`: the field that names the case it is about.
+        `permission`: what its doer holds, as documentation and for menus; the operation itself asks. `choices`: field → what may
+    be chosen. `signs`: the site asks for proof anew that it is the person. `fills`: field → how the site works it out from
+        what else was said, so that the person sees it before it is signed; programs say it themselves.
+     for proof anew that it is the person. `about`: the field that names the case it is about.
     """
 
     code: str
@@ -46,6 +49,7 @@ class Deed:
     permission: str
     choices: Mapping[str, Choices] = field(default_factory=dict)
     signs: bool = False
+    fills: Mapping[str, Fills] = field(default_factory=dict)
 
     @cached_property
     def shape(self) -> Shape:

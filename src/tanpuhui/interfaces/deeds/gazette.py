@@ -4,8 +4,11 @@ from datetime import date, datetime
 from functools import cache
 
 from tanpuhui.apps.claims import operations as claims
+from tanpuhui.apps.claims.kinds import OUTCOMES
 from tanpuhui.apps.gazette import operations as do
+from tanpuhui.apps.gazette.documents import KINDS, OUTLINE, VERDICTS
 from tanpuhui.apps.gazette.operations.notices import NoticeText
+from tanpuhui.apps.gazette.workflow import FILING
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.projects import assurance
 from tanpuhui.apps.records.operations import Answer
@@ -45,6 +48,9 @@ def _called(value: Definition) -> Text:
     )
 
 
+MOVES = ("file", "forward", "return", "reject", "withdraw")
+"""What a filing is moved by; the other acts are deeds of their own."""
+
 DEEDS = (
     Deed("publish_notice", publish_notice, "notices", Text("登记载有取值的通知", "Enter a notice that carries values"),
          "gazette:publish", {"notice.values.key": _keys}, signs=True),
@@ -53,14 +59,16 @@ DEEDS = (
          signs=True),
     Deed("open_filing", do.open_filing, "filings", Text("申报方法学备案", "File a methodology"), "gazette:file"),
     Deed("add_filing_document", do.add_document, "filings/{filing}/documents", Text("提交备案文件", "Add a document to a filing"),
-         "gazette:file"),
-    Deed("move_filing", do.move_filing, "filings/{filing}/moves", Text("办理备案申请", "Move a filing on"), "gazette:review"),
+         "gazette:file", {"kind": lambda: KINDS, "sections.name": lambda: OUTLINE}),
+    Deed("move_filing", do.move_filing, "filings/{filing}/moves", Text("办理备案申请", "Move a filing on"), "gazette:review",
+         {"act": lambda: {act: FILING.acts[act] for act in MOVES}}),
     Deed("refer_filing", do.refer, "filings/{filing}/referral", Text("提交专家委员会", "Refer a filing to the committee"),
          "gazette:review"),
     Deed("publish_filing", do.publish_filing, "filings/{filing}/publication", Text("公布方法学", "Publish a methodology"),
          "gazette:review", signs=True),
-    Deed("give_opinion", do.opine, "filings/{filing}/opinions", Text("出具专家意见", "Give an opinion"), "gazette:evaluate"),
+    Deed("give_opinion", do.opine, "filings/{filing}/opinions", Text("出具专家意见", "Give an opinion"), "gazette:evaluate",
+         {"verdict": lambda: VERDICTS}),
     Deed("recuse", do.recuse, "filings/{filing}/recusals", Text("回避", "Recuse oneself"), "gazette:evaluate"),
     Deed("decide_contested_claim", claims.decide, "contested-claims/{case}/decision", Text("裁定申报冲突", "Decide contested claims"),
-         "claims:decide", signs=True),
+         "claims:decide", {"outcome": lambda: OUTCOMES}, signs=True),
 )  # fmt: skip

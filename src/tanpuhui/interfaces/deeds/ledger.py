@@ -2,7 +2,7 @@
 
 from tanpuhui.accounting.acts import ACCOUNT_KINDS, ACTS, PURPOSES
 from tanpuhui.apps.issuance import phcer
-from tanpuhui.apps.ledger import accounts, authority, issuing, operations
+from tanpuhui.apps.ledger import accounts, authority, operations
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.deeds.deed import Deed
 
@@ -38,7 +38,6 @@ DEEDS = (
     Deed("correct_entry", operations.correct, "corrections", Text("更正", "Correct an entry"), "ledger:cancel", signs=True),
     Deed("replace_units", operations.replace_units, "duties/{duty}/replacements", Text("履行替换义务", "Replace invalidated units"),
          "ledger:retire", signs=True),
-    Deed("convert_units", issuing.convert, "conversions", Text("转换单位", "Convert units"), "ledger:convert", signs=True),
     Deed("freeze", accounts.freeze, "freezes", Text("冻结", "Freeze"), "ledger:freeze",
          {"acts": lambda: {code: act.text for code, act in ACTS.items()}, "scope": lambda: SCOPES}, signs=True),
     Deed("lift_freeze", accounts.lift, "freezes/{freeze}/lifting", Text("解冻", "Lift a freeze"), "ledger:freeze", signs=True),

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.projects import operations as do
+from tanpuhui.apps.projects.bodies import EVENTS
 from tanpuhui.apps.projects.documents import KINDS, VISIBILITIES
-from tanpuhui.apps.projects.signing import ASSURANCES, OPINIONS, Said, Signature
+from tanpuhui.apps.projects.operations.verifying import FINDINGS, VISITS
+from tanpuhui.apps.projects.signing import ASSURANCES, OPINIONS, Said, Signature, to_sign
 from tanpuhui.apps.projects.workflow import PROJECT, REPORT
 from tanpuhui.apps.records.operations import Answer
 from tanpuhui.core.text import Text
@@ -24,6 +27,11 @@ def sign_statement(*, said: Said, hash: str, by: Actor, on: date, at: datetime, 
 def sign_adverse(*, said: Said, hash: str, by: Actor, on: date, at: datetime, key: str, proof: str) -> Answer:
     """Signs an adverse opinion, as `sign_statement`."""
     return do.decline(said=said, signature=Signature(by.user_id, hash, proof, at), by=by, on=on, at=at, key=key)
+
+
+def _signed(said: Mapping[str, Any], by: Actor, on: date) -> str:
+    """The hash over all that a statement says."""
+    return to_sign(Said(**said["said"]), user=by.user_id, organisation=by.organisation_id, on=on)
 
 
 def _documents() -> Mapping[str, Text]:
@@ -67,19 +75,21 @@ DEEDS = (
     Deed("declare_report", do.declare, "reports/{report}/declaration", Text("自行声明", "Declare a report"), _APPLY, signs=True),
     Deed("move_report", do.move_report, "reports/{report}/moves", Text("办理监测报告", "Move a report on"), "projects:forward",
          {"act": lambda: REPORT.acts}),
-    Deed("raise_finding", do.raise_finding, "reports/{report}/findings", Text("提出核查发现", "Raise a finding"), _VERIFY),
+    Deed("raise_finding", do.raise_finding, "reports/{report}/findings", Text("提出核查发现", "Raise a finding"), _VERIFY,
+         {"kind": lambda: FINDINGS}),
     Deed("answer_finding", do.answer_finding, "reports/{report}/findings/{finding}/answer",
          Text("答复核查发现", "Answer a finding"), _APPLY),
     Deed("close_finding", do.close_finding, "reports/{report}/findings/{finding}/closing",
          Text("关闭核查发现", "Close a finding"), _VERIFY),
-    Deed("record_visit", do.record_visit, "reports/{report}/visits", Text("记录现场核查", "Record a visit"), _VERIFY),
+    Deed("record_visit", do.record_visit, "reports/{report}/visits", Text("记录现场核查", "Record a visit"), _VERIFY,
+         {"visit.kind": lambda: VISITS}),
     Deed("sign_statement", sign_statement, "statements", Text("签署核查声明", "Sign the verification statement"), _VERIFY,
-         _SIGNS, signs=True),
+         _SIGNS, signs=True, fills={"hash": _signed}),
     Deed("sign_adverse_opinion", sign_adverse, "adverse-statements", Text("出具否定意见", "Give an adverse opinion"), _VERIFY,
-         _SIGNS, signs=True),
+         _SIGNS, signs=True, fills={"hash": _signed}),
     Deed("accredit_body", do.accredit, "accreditations", Text("登记核查机构资质", "Accredit a verification body"),
-         "verification:accredit"),
+         "verification:accredit", {"scope": _methodologies}),
     Deed("change_accreditation", do.change_accreditation, "accreditations/{accreditation}/moves",
-         Text("变更核查机构资质", "Change an accreditation"), "verification:accredit"),
+         Text("变更核查机构资质", "Change an accreditation"), "verification:accredit", {"act": lambda: EVENTS}),
     Deed("declare_conflict", do.declare_conflict, "conflicts", Text("申报利害关系", "Declare a conflict of interest"), _VERIFY),
 )  # fmt: skip

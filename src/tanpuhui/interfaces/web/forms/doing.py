@@ -8,12 +8,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces import clock
+from tanpuhui.interfaces.api.unchanged import unchanged
 from tanpuhui.interfaces.deeds.catalogue import deed as deed_of
 from tanpuhui.interfaces.deeds.deed import Done, Given, Waits
 from tanpuhui.interfaces.deeds.shapes import Asked
 from tanpuhui.interfaces.web.forms import proof
 from tanpuhui.interfaces.web.forms import tree as t
-from tanpuhui.interfaces.web.forms.offers import State, new_key, typed_of
+from tanpuhui.interfaces.web.forms.offers import State, draft_of, new_key, seen_draft, typed_of
 from tanpuhui.interfaces.web.forms.tree import Node, tree
 from tanpuhui.interfaces.web.forms.uploads import filed
 from tanpuhui.interfaces.web.forms.values import TICKED, Reader, Typed, compact, input_at, matches, places
@@ -43,7 +44,7 @@ def of_address(visit: Visit, code: str) -> State:
     patterns = [node.place for node in places(nodes)]
     said = {name: value for name, value in visit.request.GET.items() if any(matches(each, name) for each in patterns)}
     typed = typed_of(nodes, said) | {name: value for name, value in said.items() if value}
-    return State(code, typed, tuple(said), (), new_key(), local(visit.asked("then")))
+    return State(code, typed, tuple(said), (), new_key(), local(visit.asked("then")), seen_draft(code, typed))
 
 
 def of_post(visit: Visit, code: str) -> State:
@@ -60,7 +61,8 @@ def of_post(visit: Visit, code: str) -> State:
         return tuple(each for each in said.get(name, "").split(",") if each)
 
     key = said.get("_key", "")[:200]
-    return State(code, typed, listed("_fixed"), listed("_only"), key or new_key(), local(said.get("_then", "")))
+    return State(code, typed, listed("_fixed"), listed("_only"), key or new_key(), local(said.get("_then", "")),
+                 said.get("_seen", "")[:64])  # fmt: skip
 
 
 def sent(visit: Visit, state: State) -> tuple[State, Asked]:
@@ -80,6 +82,22 @@ def sent(visit: Visit, state: State) -> tuple[State, Asked]:
     if reader.faults:
         raise Wrong(state, reader.faults)
     return state, asked
+
+
+def filled(visit: Visit, state: State) -> State | None:
+    """The form with what the site works out for it, to be seen before it is signed; none if it has that already.
+
+    Raises `Wrong` while what it is worked out from is not complete.
+    """
+    deed, nodes = deed_of(state.code), tree(deed_of(state.code))
+    if all(state.typed.get(name) for name in deed.fills):
+        return None
+    stand_in = replace(state, typed=state.typed | dict.fromkeys(deed.fills, "–"))
+    state, _ = sent(visit, stand_in)
+    said = Reader(state.typed).all(nodes)
+    worked_out = {name: work(said, visit.seated.actor, visit.seated.on) for name, work in deed.fills.items()}
+    fixed = (*(name for name in state.fixed if name not in worked_out), *worked_out)
+    return replace(state, typed=state.typed | worked_out, fixed=fixed)
 
 
 def _asked_for(nodes: Sequence[Node], state: State) -> list[Node]:
@@ -105,7 +123,12 @@ def carry_out(visit: Visit, state: State, asked: Asked) -> Done | Waits:
     deed = deed_of(state.code)
     given = Given(visit.seated.actor, visit.seated.on, clock.now(), state.key, proof.method(visit.request) or "session")
     try:
-        return deed.do_or_ask(asked, given)
+        with unchanged(draft_of(state.code, state.typed), state.seen, given):
+            return deed.do_or_ask(asked, given)
     except Refusal as refusal:
         again = state.anew() if refusal.code == "key_reused" else state
+        if refusal.code == "draft_changed":  # whoever reads this and sends it again means it
+            again = replace(state, seen=seen_draft(state.code, state.typed))
+        if refusal.code == "signature_differs":  # what was signed is no longer what the form says: work it out again
+            again = replace(state, typed={k: v for k, v in state.typed.items() if k not in deed.fills})
         raise Wrong(again, {}, refusal) from refusal

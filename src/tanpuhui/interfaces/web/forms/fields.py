@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from tanpuhui.core.text import Lang, Text
+from tanpuhui.interfaces.deeds.catalogue import deed as deed_of
 from tanpuhui.interfaces.web.forms import tree as t
 from tanpuhui.interfaces.web.forms.tree import ANY, Node
 from tanpuhui.interfaces.web.forms.values import TICKED, Typed, places, rows_of
@@ -111,14 +112,14 @@ def show(
 class _Shower:
     def __init__(self, state: "State", faults: Mapping[str, Text], lang: Lang, more: str) -> None:
         self.state, self.faults, self.lang, self.more = state, faults, lang, more
-        self.form = form_id(state.key)
+        self.form, self.fills = form_id(state.key), deed_of(state.code).fills
 
     def all(self, nodes: Sequence[Node]) -> Iterator[Field]:
         return (self.one(node, node.place) for node in nodes if self.asked(node))
 
     def asked(self, node: Node) -> bool:
         """Whether anything of it is to be filled in."""
-        if _is_or_under(node.place, self.state.fixed):
+        if _is_or_under(node.place, self.state.fixed) or node.place in self.fills:
             return False
         if self.state.only and not any(
             _is_or_under(node.place, (each,)) or each.startswith(f"{node.place}.") for each in self.state.only

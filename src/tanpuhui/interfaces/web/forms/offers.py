@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from tanpuhui.apps.parties import queries as parties
+from tanpuhui.apps.projects import queries as cases
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Lang, Text
 from tanpuhui.interfaces.deeds.catalogue import deed as deed_of
@@ -20,6 +21,9 @@ from tanpuhui.interfaces.web.forms.values import Typed, places, spell
 from tanpuhui.interfaces.web.forms.words import FORM
 from tanpuhui.interfaces.web.frame import Visit
 from tanpuhui.interfaces.web.rendering import Words
+
+OVERWRITES = {"revise_project": "project", "revise_report": "report"}
+"""Deeds that put what a form says in place of what is there, and the field that names it."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Offer:
     refusal: Refusal | None = None
     faults: tuple[tuple[str, Text, Text], ...] = ()
     proven: bool = False
+    seen: str = ""
 
     @property
     def w(self) -> Words:
@@ -65,7 +70,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class State:
-    """What a form holds: `typed` values, which are `fixed` or asked for at all (`only`), its `key`, where to go `then`."""
+    """What a form holds: `typed` values, which are `fixed` or asked for at all (`only`), its `key`, where to go `then`.
+
+    `seen`: the hash of the draft that the form would overwrite, as it was when the form was first shown.
+    """
 
     code: str
     typed: Typed = field(default_factory=dict)
@@ -73,6 +81,7 @@ class State:
     only: tuple[str, ...] = ()
     key: str = ""
     then: str = ""
+    seen: str = ""
 
     def anew(self) -> "State":
         """The same under a new key."""
@@ -101,8 +110,22 @@ def offer(
     """
     nodes = tree(deed_of(code))
     given, filled = typed_of(nodes, fixed), typed_of(nodes, initial)
-    state = State(code, filled | given, tuple(fixed), tuple(only), new_key(), then)
+    typed = filled | given
+    state = State(code, typed, tuple(fixed), tuple(only), new_key(), then, seen_draft(code, typed))
     return offered(visit, state, button=button)
+
+
+def draft_of(code: str, typed: Mapping[str, str]) -> str:
+    """The draft that a deed overwrites."""
+    return typed.get(OVERWRITES.get(code, ""), "")
+
+
+def seen_draft(code: str, typed: Mapping[str, str]) -> str:
+    """The hash of that draft now; nothing where there is none."""
+    try:
+        return cases.dossier(draft_of(code, typed)) if draft_of(code, typed) else ""
+    except Refusal:
+        return ""
 
 
 def typed_of(nodes: Sequence[Node], values: Mapping[str, object]) -> Typed:
@@ -136,7 +159,7 @@ def offered(
     return Offer(
         deed, reverse("do", args=[state.code]), state.key, state.then, button or deed.title, visit.lang, shown, hidden,
         tuple(_given(nodes, hidden)), known(visit, nodes, parties), ",".join(state.fixed), ",".join(state.only),
-        refusal, tuple(_told(shown, faults or {})), proven,
+        refusal, tuple(_told(shown, faults or {})), proven, state.seen,
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ def ask(visit: Visit, state: State) -> HttpResponseRedirect:
     """Sends the visitor to prove it; what was filled in waits in the session. Refuses `no_way_to_prove`."""
     kept = {
         "code": state.code, "typed": state.typed, "fixed": state.fixed, "only": state.only, "key": state.key, "then": state.then,
+        "seen": state.seen,
     }  # fmt: skip
     visit.request.session[KEPT] = kept
     return ask_for(visit, reverse("do", args=[state.code]) + "?proven=1")
@@ -70,4 +71,12 @@ def kept(visit: Visit, code: str) -> State | None:
     if not found or found["code"] != code:
         return None
     del visit.request.session[KEPT]
-    return State(code, dict(found["typed"]), tuple(found["fixed"]), tuple(found["only"]), found["key"], found["then"])
+    return State(
+        code,
+        dict(found["typed"]),
+        tuple(found["fixed"]),
+        tuple(found["only"]),
+        found["key"],
+        found["then"],
+        found["seen"],
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tanpuhui.accounting.acts import ACTS
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Lang, Text
 from tanpuhui.interfaces.deeds.catalogue import deed as deed_of
@@ -50,7 +51,16 @@ def told_plain(body: Any, within: Text | None = None) -> Iterator[tuple[Text, st
 
 def title_of(operation: str, door: Mapping[str, object] | None) -> Text:
     """What was asked for, in words; without a door by its code."""
+    act = ACTS.get(operation.removeprefix("ledger_"))
     try:
-        return deed_of(str(door["deed"])).title if door else Text(operation, operation)
+        return act.text if act and not door else deed_of(str(door["deed"] if door else _DEEDS.get(operation))).title
     except Refusal:
         return Text(operation, operation)
+
+
+_DEEDS = {
+    "gazette_adopt": "adopt_values", "gazette_filing_publish": "publish_filing", "gazette_publish": "publish_notice",
+    "gazette_revoke": "revoke_adoption", "ledger_correct": "correct_entry", "ledger_freeze": "freeze",
+    "ledger_lift": "lift_freeze", "ledger_freed_by_authority": "release_by_authority", "phcer_issue": "issue_report",
+}  # fmt: skip
+"""Operations that ask for a second person, and the deeds that do them."""

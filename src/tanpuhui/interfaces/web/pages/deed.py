@@ -14,7 +14,7 @@ from tanpuhui.interfaces.deeds.deed import Waits
 from tanpuhui.interfaces.deeds.words import FIELDS, label
 from tanpuhui.interfaces.statuses import status_of
 from tanpuhui.interfaces.web.forms import proof
-from tanpuhui.interfaces.web.forms.doing import Wrong, carry_out, of_address, of_post, sent
+from tanpuhui.interfaces.web.forms.doing import Wrong, carry_out, filled, of_address, of_post, sent
 from tanpuhui.interfaces.web.forms.offers import State, offered
 from tanpuhui.interfaces.web.forms.uploads import file_upload
 from tanpuhui.interfaces.web.frame import SEAT, Answer, Page, Visit
@@ -57,6 +57,8 @@ def _sent(visit: Visit, code: str) -> Answer | HttpResponseBase:
     if more := visit.request.POST.get("_more", ""):
         return _form(visit, state, more=more)
     try:
+        if (shown := filled(visit, state)) is not None:
+            return _form(visit, shown, proven=True) if proof.method(visit.request) else proof.ask(visit, shown)
         state, asked = sent(visit, state)
         if deed_of(code).signs and not proof.method(visit.request):
             return proof.ask(visit, state)

@@ -1,0 +1,36 @@
+"""Deeds by which the register is run: jobs, reservations that are over, claims of a reference."""
+
+from datetime import date, datetime
+
+from tanpuhui.apps.claims import operations as claims
+from tanpuhui.apps.jobs import dispatch
+from tanpuhui.apps.jobs import operations as jobs
+from tanpuhui.apps.ledger import operations as ledger
+from tanpuhui.apps.parties.actors import Actor
+from tanpuhui.apps.records.operations import Answer
+from tanpuhui.core.text import Text
+from tanpuhui.interfaces import clock
+from tanpuhui.interfaces.deeds.deed import Deed
+
+
+def stop_job(*, job: int, by: Actor, on: date, at: datetime, key: str) -> Answer:
+    """Asks that a job stop after its present step. As `jobs.request_stop`, which is safe to repeat."""
+    return {"job": job, "state": jobs.request_stop(by=by, job=job)}
+
+
+def resume_job(*, job: int, by: Actor, on: date, at: datetime, key: str) -> Answer:
+    """Queues a stopped or failed job again; a worker carries it on. As `jobs.resume`."""
+    jobs.resume(by=by, job=job, dispatch=dispatch.through(clock.now))
+    return {"job": job, "state": "queued"}
+
+
+DEEDS = (
+    Deed("stop_job", stop_job, "jobs/{job}/stop", Text("停止后台任务", "Stop a job"), "jobs:run"),
+    Deed("resume_job", resume_job, "jobs/{job}/resumption", Text("继续后台任务", "Go on with a job"), "jobs:run"),
+    Deed("lapse_reservation", ledger.lapse, "reservations/{reservation}/lapse",
+         Text("使逾期的预留失效", "Let an overdue reservation lapse"), "ledger:lapse"),
+    Deed("confirm_claims", claims.confirm, "claims/{reference}/confirmation", Text("确认减排量申报", "Confirm claims"),
+         "claims:confirm", signs=True),
+    Deed("release_claims", claims.release, "claims/{reference}/release", Text("释放减排量申报", "Release claims"),
+         "claims:decide", signs=True),
+)  # fmt: skip
