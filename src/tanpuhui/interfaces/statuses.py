@@ -13,6 +13,7 @@ STATUS = {
     "token_needed": 401,
     "page_not_yours": 403,
     "no_seat": 403,
+    "not_invitable": 403,
     "form_not_ours": 403,
     "not_permitted": 403,
     "not_a_member": 403,

@@ -69,7 +69,7 @@ class Deed:
         """Does it; a number that an operation answers becomes `{"id": number}`. Refuses whatever the operation refuses."""
         said = arguments(self.shape, asked)
         parameters = inspect.signature(self.operation).parameters
-        if "journal" in parameters:
+        if "journal" in parameters and "journal" not in said:  # where it is asked for, it is the number of an entry
             said["journal"] = JOURNAL
         if "proof" in parameters:
             said["proof"] = given.proof

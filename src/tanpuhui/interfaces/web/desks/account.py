@@ -201,7 +201,7 @@ def _ends(visit: Visit, account: Seen, row: dict[str, object]) -> tuple[Way, ...
 
     def way(code: str, word: str, permission: str) -> tuple[Way, ...]:
         owner = None if permission == "ledger:release" else account.owner_id
-        return links.deed(visit, code, WORDS[word], needs=permission, owner=owner, reservation=row["key"])
+        return links.deed(visit, code, WORDS[word], needs=permission, whose=owner, reservation=row["key"])
 
     kind, incoming = row["kind"], row["incoming"]
     ways: tuple[Way, ...] = ()

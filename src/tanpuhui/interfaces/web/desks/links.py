@@ -24,10 +24,10 @@ def to(name: str, *kept: object) -> str:
 
 
 def deed(
-    visit: Visit, code: str, says: Text, /, *, needs: str = "", owner: int | None = None, **fixed: object
+    visit: Visit, code: str, says: Text, /, *, needs: str = "", whose: int | None = None, **fixed: object
 ) -> tuple[Way, ...]:
-    """The way to a deed's form and back to this page, for who may (`needs`, for the organisation `owner`); else none."""
-    if needs and not visit.seated.actor.may(needs, owner):
+    """The way to a deed's form and back to this page, for who may (`needs`, for the organisation `whose`); else none."""
+    if needs and not visit.seated.actor.may(needs, whose):
         return ()
     return (Way(says, forms.address(code, then=visit.request.get_full_path(), **fixed)),)
 
