@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import import_module
+from importlib.metadata import entry_points
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -17,17 +18,20 @@ from django.urls import URLPattern, path, reverse
 
 from tanpuhui.apps.ledger import queries
 from tanpuhui.apps.ledger.models import Register
+from tanpuhui.apps.records.models import Journal
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Lang, Text
 from tanpuhui.interfaces import clock
 from tanpuhui.interfaces.web import languages, seats
 from tanpuhui.interfaces.web.refusals import refuse
-from tanpuhui.interfaces.web.rendering import Around, Entry, Facts, Sheet, refusal_page, render
+from tanpuhui.interfaces.web.rendering import Around, Entry, Facts, Fresh, Sheet, refusal_page, render
 from tanpuhui.interfaces.web.seats import Seat
 from tanpuhui.interfaces.web.words import REFUSAL
 
 READS = ("GET", "HEAD")
 SEAT = "seat"
+GROUP = "tanpuhui.pages"
+"""The entry point under which other installed packages name modules with pages."""
 log = logging.getLogger(__name__)
 
 
@@ -67,7 +71,7 @@ class Page:
     """A page: the `name` and the `addresses` below the language, its template, title, words, and what shows it.
 
     `show` takes a `Visit` and gives an `Answer`, or a whole response (a way on, a file); what it refuses becomes a refusal
-    page. `menu`: its place there, `more`: in the footer. `needs`: nothing, `SEAT` (somebody logged in), or a permission.
+    page. `menu`: its place there, `more`: in the footer, `desk`: among the workspaces of those who may use it. `needs`: nothing, `SEAT` (somebody logged in), or a permission.
     `writes`: it takes POST. `scripts`, `styles`: files of `static` that it loads beside the frame's.
     """
 
@@ -83,13 +87,18 @@ class Page:
     writes: bool = False
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
+    desk: int | None = None
 
 
 @cache
 def pages() -> tuple[Page, ...]:
-    """Every page, in the order of the menu: each module of `web/pages` has one named `PAGE`, or several in `PAGES`."""
+    """Every page, in the order of the menu: each module of `web/pages` has one named `PAGE`, or several in `PAGES`.
+
+    So has each module that an installed package names under the entry point `tanpuhui.pages`.
+    """
     folder = import_module("tanpuhui.interfaces.web.pages")
-    modules = (import_module(f"{folder.__name__}.{found.name}") for found in pkgutil.iter_modules(folder.__path__))
+    modules = [import_module(f"{folder.__name__}.{found.name}") for found in pkgutil.iter_modules(folder.__path__)]
+    modules += [found.load() for found in entry_points(group=GROUP)]
     found = [page for module in modules for page in getattr(module, "PAGES", None) or (module.PAGE,)]
     return tuple(sorted(found, key=lambda page: (page.menu is None, page.menu)))
 
@@ -116,10 +125,7 @@ def _view(page: Page) -> Callable[..., HttpResponseBase]:
         if isinstance(answer, HttpResponseBase):
             return answer
         sheet = Sheet(page.template, answer.title or page.title, page.words, around, page.scripts, page.styles)
-        response = render(request, sheet, answer.facts, answer.status)
-        if visit.seat:
-            response["Cache-Control"] = "private, no-store"
-        return response
+        return render(request, sheet, answer.facts, answer.status)
 
     return transaction.non_atomic_requests(view)
 
@@ -157,7 +163,22 @@ def around_of(here: Page | None = None, visit: Visit | None = None) -> Around:
     menu = tuple(Entry(page.name, page.title, page is here) for page in pages() if page.menu is not None)
     below = sorted((page for page in pages() if page.more is not None), key=lambda page: page.more or 0)
     more = tuple(Entry(page.name, page.title, page is here) for page in below)
-    return Around(menu, more, bool(visit and visit.register.demonstration), visit.seat if visit else None)
+    if visit is None:
+        return Around(menu, more)
+    return Around(menu, more, visit.register.demonstration, visit.seat, _desk(here, visit.seat), _fresh())
+
+
+def _desk(here: Page | None, seat: Seat | None) -> tuple[Entry, ...]:
+    """The workspaces that the seat may use, in their order."""
+    if seat is None:
+        return ()
+    open_to = [page for page in pages() if page.desk is not None and (page.needs in ("", SEAT) or seat.may(page.needs))]
+    return tuple(Entry(page.name, page.title, page is here) for page in sorted(open_to, key=lambda page: page.desk or 0))
+
+
+def _fresh() -> Fresh:
+    """As of when the page speaks. One statement."""
+    return Fresh(clock.now(), Journal.objects.order_by("-pk").values_list("pk", flat=True).first() or 0)
 
 
 def around_others(request: HttpRequest) -> Around:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 
 from django.http import HttpRequest, HttpResponse
@@ -41,13 +42,26 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Fresh:
+    """As of when a page speaks: the instant (UTC), and the newest entry of the journal (0: none yet)."""
+
+    at: datetime
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around every page: the menu, the footer's menu, whether a demonstration, who is logged in."""
+    """What stands around every page: the menu, the footer's menu, whether a demonstration, who is logged in.
+
+    `desk`: the workspaces that the seat may use; `fresh`: as of when the page speaks.
+    """
 
     menu: tuple[Entry, ...] = ()
     more: tuple[Entry, ...] = ()
     demonstration: bool = False
     seat: Seat | None = None
+    desk: tuple[Entry, ...] = ()
+    fresh: Fresh | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,7 @@ def around(request: HttpRequest) -> dict[str, object]:
         "t": Words(FRAME, lang),
         "others": list(_others(request, lang)),
         "style": assets.address("tanpuhui/site.css"),
+        "parts_style": assets.address("tanpuhui/parts.css"),
         "icon": assets.address("tanpuhui/icon.svg"),
         "here": request.get_full_path(),
     }

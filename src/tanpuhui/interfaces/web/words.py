@@ -19,6 +19,12 @@ FRAME = {
     ),
     "foot_values": Text("规则中的数值及其出处", "Values of the rules, and where they come from"),
     "more": Text("更多页面", "More pages"),
+    "more_short": Text("更多", "More"),
+    "work": Text("工作区", "Work"),
+    "as_of_entry": Text(
+        "读取于 {at}（UTC），当时日志的最新一条是第 {entry} 条。",
+        "Read at {at} (UTC), when entry {entry} was the newest of the journal.",
+    ),
     "your_desk": Text("工作台", "Desk"),
     "log_in": Text("登录", "Log in"),
     "log_out": Text("退出", "Log out"),
@@ -32,6 +38,15 @@ FRAME = {
     "day_chosen": Text("演示日：{day}", "Demonstration day: {day}"),
     "day_note": Text("日期按中国时间。", "Days are those of China."),
 }
+
+LISTED = {
+    "download": Text("下载全部：", "All of it:"),
+    "narrow": Text("筛选", "Filter"),
+    "clear": Text("清除条件", "Clear"),
+    "all_of_them": Text("全部", "all"),
+    "choose_first": Text("这个列表只能逐一查看：请先填写条件。", "This list is read for one at a time: fill in the condition first."),
+}  # fmt: skip
+"""The words of a list with its filters and files (`parts/table.html`)."""
 
 REFUSAL = {
     "title": Text("不能照办", "This cannot be done"),
