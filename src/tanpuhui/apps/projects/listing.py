@@ -21,8 +21,10 @@ from tanpuhui.core.text import Text
 from tanpuhui.core.workflow import possible
 
 _Row = TypeVar("_Row", Project, Report)
-QUIET = frozenset({"add_document", "revise", "answer_objection", "record_objection", "object", "answer_finding"})
-"""Acts that leave a case where it is, and so are not what comes next."""
+QUIET = frozenset(
+    {"add_document", "revise", "answer_objection", "record_objection", "object", "answer_finding", "withdraw", "recall"}
+)
+"""Acts that leave a case where it is, or give it up, and so are not what comes next."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,20 +26,31 @@ def new(visit: Visit) -> Answer:
     code = visit.asked("methodology")
     known = catalogue()
     methodologies = [(name, each.name, each.shape.edition.text, each.status) for name, each in known.items()]
+    cities, city = _cities(), visit.asked("city")
     found: dict[str, object] = {"methodologies": methodologies, "chosen": code, "entrusting": _entrusting(visit)}
-    if code not in known:
+    found |= {"cities": cities, "city": city}
+    if code not in known or city not in dict(cities):
         return Answer(found)
     found |= applicability.asked(known[code], visit)
     if found["applies"]:
-        alone = _own(visit)
-        said: dict[str, object] = {"area": visit.asked("area")[:6]}
-        initial = {"applicant": alone} if alone else {}
-        found["offer"] = forms.offer(
-            visit, "open_project", fixed={"said.methodology": code},
-            initial={**initial, **({"said.owners": {alone: "1"}} if alone else {}), "said.area": said["area"]},
-            then=reverse("wizard_next"), button=stages.WORDS["save"],
-        )  # fmt: skip
+        found["offer"] = _open(visit, code, city)
+        found["chosen_name"] = known[code].name
     return Answer(found)
+
+
+def _open(visit: Visit, methodology: str, city: str) -> forms.Offer:
+    """The form that opens a project; who applies for itself stands in it."""
+    fixed = {"said.methodology": methodology, "said.area": city}
+    own = _own(visit)
+    initial: dict[str, object] = {"applicant": own, "said.owners": {own: "1"}} if own else {}
+    then, save = reverse("wizard_next"), stages.WORDS["save"]
+    return forms.offer(visit, "open_project", fixed=fixed, initial=initial, then=then, button=save)
+
+
+def _cities() -> list[tuple[str, Text]]:
+    """The cities that have a bureau on the register: area code, the bureau's name."""
+    rows = parties.organisations(kind="city_bureau", limit=200)
+    return sorted((row.area, row.name) for row in rows if row.closed_on is None)
 
 
 def _entrusting(visit: Visit) -> list[tuple[str, Text]]:
