@@ -94,7 +94,9 @@ def test_a_token_is_shown_once_its_secret_is_nowhere_kept_and_it_works(cast: Any
     digest = re.search(r'name="digest" value="([0-9a-f]{64})"', form)[1]  # type: ignore[index]
     alice.done("issue_token", label="books", scopes="accounts:read", digest=digest, ends_on="2027-01-01")
 
-    secret = re.search(r'id="secret">([^<]+)<', alice.get("desk/organisation/token", made="1").content.decode())[1]  # type: ignore[index]
+    page = alice.get("desk/organisation/token", made="1")
+    assert page["Cache-Control"] == "private, no-store"
+    secret = re.search(r'id="secret">([^<]+)<', page.content.decode())[1]  # type: ignore[index]
     assert 'id="secret"' not in alice.get("desk/organisation/token", made="1").content.decode()
     assert secret not in str(list(Token.objects.values())) + str(dict(alice.client.session))
 

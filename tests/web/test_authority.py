@@ -7,7 +7,6 @@ from tests.ledger.cast import newest_entry
 from tests.web.conftest import Get
 from tests.web.sitting import Sitter, join
 
-
 DECIDE = "decide_approval"
 
 

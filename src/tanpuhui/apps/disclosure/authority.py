@@ -137,8 +137,8 @@ def _undone(rows: Sequence[Posting]) -> int | None:
     if not rows:
         return None
     block = Block.objects.select_related("posting").filter(first__lte=rows[0].first).order_by("-first").first()
-    now = block.posting if block else None
-    return now.journal_id if now and now.act == "correct" and now.previous_id == rows[0].pk else None
+    last = block.posting if block else None
+    return last.journal_id if last and last.act == "correct" and last.previous_id == rows[0].pk else None
 
 
 def _moves(rows: Sequence[Posting]) -> tuple[Moved, ...]:

@@ -65,6 +65,7 @@ FIELDS: dict[str, Text] = {
     "jurisdiction": Text("地区", "Jurisdiction"),
     "key": Text("参数", "Value"),
     "kind": Text("种类", "Kind"),
+    "label": Text("名称", "Label"),
     "labels": Text("标签", "Labels"),
     "last": Text("止", "Last"),
     "login": Text("登录名", "Login"),

@@ -65,7 +65,7 @@ class Grid:
 
 
 MORE = Text("下一页", "Next page")
-DASH = Text("—", "–")
+DASH = Text("–", "–")
 
 
 def units(count: int) -> Cell:

@@ -93,12 +93,13 @@ def members(visit: Visit, place: OrganisationRow, on: date) -> Grid:
     more = Way(MORE, onward(visit, members=shown[-1].appointment)) if len(found) > LIMIT else None
     by = visit.seated.actor
     invites = by.may(INVITE) and (by.may("parties:admit") or by.organisation_id == place.id)
-    rows = []
+    rows, told = [], {visit.seated.user.login}
     for one in shown:
         ways = links.deed(
             visit, "end_appointment", WORDS["end"], needs=APPOINT, whose=place.id, appointment=one.appointment
         )
-        if one.waits and invites:
+        if one.waits and invites and one.login not in told:
+            told.add(one.login)
             ways += (Way(WORDS["invite"], f"{links.to('organisation_invite', place.code)}?login={one.login}"),)
         rows.append([
             Cell(one.name, under=one.login, mark=WORDS["no_password"] if one.waits else None), Cell(ROLES[one.role].says),

@@ -70,4 +70,6 @@ def _row(one: Seen, held: list[tuple[str, int, int]]) -> list[Cell]:
     ]
 
 
-PAGE = Page("accounts", ("desk/accounts",), "web/accounts.html", Text("账户", "Accounts"), WORDS, show, needs=READ)
+PAGE = Page(
+    "accounts", ("desk/accounts",), "web/accounts.html", Text("账户", "Accounts"), WORDS, show, needs=READ, desk=20
+)

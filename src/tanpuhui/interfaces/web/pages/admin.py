@@ -19,7 +19,7 @@ LIMIT = 50
 ADMIT, VET, OPEN, REPRESENT = "parties:admit", "parties:vet", "accounts:open", "parties:represent"
 WORDS = {
     **desk.WORDS,
-    "name": Text("名称", "Name"),
+    "called": Text("名称", "Name"),
     "words": Text("代码、名称或统一社会信用代码", "Code, name or unified social credit code"),
     "caption": Text("登记在册的机构", "Organisations on the register"),
     "none": Text("没有符合条件的机构。", "No organisation fits."),
@@ -42,7 +42,7 @@ WORDS = {
     ),
     "doctor_lead": Text(
         "与命令 tanpuhui doctor 相同的检查：数据库、守卫、文件、磁盘和密钥。抽样核对文件；全部核对请运行 doctor --deep。",
-        "What the command `tanpuhui doctor` checks: database, guards, files, disk and key. A sample of the files is read; `doctor --deep` "
+        "What the command tanpuhui doctor checks: database, guards, files, disk and key. A sample of the files is read; doctor --deep "
         "reads them all.",
     ),
     "well": Text("一切正常。", "All is well."),
@@ -84,7 +84,7 @@ def _all(visit: Visit, found: list[Place]) -> Grid:
         ]
         for row in shown
     ]  # fmt: skip
-    columns = [Column(WORDS["name"]), Column(WORDS["kind"]), Column(WORDS["area"]), Column(WORDS["opened"], "day")]
+    columns = [Column(WORDS["called"]), Column(WORDS["kind"]), Column(WORDS["area"]), Column(WORDS["opened"], "day")]
     return Grid("organisations", WORDS["caption"], columns, rows, WORDS["none"], more)
 
 
@@ -132,9 +132,9 @@ def show_doctor(visit: Visit) -> Answer:
 
 PAGES = (
     Page("admin_organisations", ("desk/admin/organisations",), "web/admin_organisations.html", Text("机构登记", "Organisations"), WORDS,
-         show_all, needs=ADMIT),
+         show_all, needs=ADMIT, desk=60),
     Page("admin_organisation", ("desk/admin/organisations/<str:code>",), "web/admin_organisation.html", Text("机构", "Organisation"), WORDS,
          show_one, needs=ADMIT),
     Page("admin_doctor", ("desk/admin/health",), "web/admin_doctor.html", Text("系统状态", "Health of the register"), WORDS, show_doctor,
-         needs=ADMIT),
+         needs=ADMIT, desk=62),
 )  # fmt: skip

@@ -141,7 +141,8 @@ def _facts(job: JobRow) -> dict[str, object]:
 
 TITLE = Text("后台任务", "Long work")
 PAGES = (
-    Page("admin_jobs", ("desk/admin/jobs",), "web/admin_jobs.html", TITLE, WORDS, show_all, needs=PERMISSION, writes=True),
+    Page("admin_jobs", ("desk/admin/jobs",), "web/admin_jobs.html", TITLE, WORDS, show_all, needs=PERMISSION, writes=True,
+         desk=61),
     Page("admin_job", ("desk/admin/jobs/<int:id>",), "web/admin_job.html", TITLE, WORDS, show_one, needs=PERMISSION, writes=True,
          scripts=("vendor/htmx.js",)),
     Page("admin_job_progress", ("desk/admin/jobs/<int:id>/progress",), "web/parts/job.html", TITLE, WORDS, show_progress,

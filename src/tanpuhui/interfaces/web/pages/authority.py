@@ -204,4 +204,4 @@ def _number(said: str) -> int:
 
 
 TITLE = Text("登记职权", "Authority")
-PAGE = Page("authority", ("desk/authority",), "web/authority.html", TITLE, WORDS, show, needs=INSPECT)
+PAGE = Page("authority", ("desk/authority",), "web/authority.html", TITLE, WORDS, show, needs=INSPECT, desk=40)

@@ -127,5 +127,6 @@ PAGES: Sequence[Page] = (
     Page("notices", ("notices",), "web/notices.html", WORDS["notices"], WORDS, show_notices, more=20),
     Page("notice", ("notices/<path:reference>",), "web/notice.html", Text("通知", "Notice"), WORDS, show_notice),
     Page("adoptions", ("adoptions",), "web/adoptions.html", WORDS["adoptions"], WORDS, show_adoptions, more=21),
-    Page("gazette_desk", ("desk/gazette",), "web/gazette.html", Text("公报", "Gazette"), WORDS, show_desk, needs=PUBLISH),
+    Page("gazette_desk", ("desk/gazette",), "web/gazette.html", Text("公报", "Gazette"), WORDS, show_desk, needs=PUBLISH,
+         desk=50),
 )  # fmt: skip

@@ -129,8 +129,11 @@ def _back(visit: Visit, code: str) -> str:
 
 
 PAGES = (
-    Page("organisation_desk", ("desk/organisation",), "web/organisation_desk.html", Text("机构", "Organisation"), WORDS, show, needs=SEAT),
-    Page("organisation_token", ("desk/organisation/token",), "web/token.html", WORDS["new_token"], WORDS, show_token, needs="api:token",
+    Page("organisation_desk", ("desk/organisation",), "web/organisation_desk.html", Text("机构", "Organisation"), WORDS, show,
+         needs=SEAT,
+         desk=30),
+    Page("organisation_token", ("desk/organisation/token",), "web/token.html", WORDS["new_token"], WORDS, show_token,
+         needs="api:token",
          scripts=("tanpuhui/forms.js",)),
     Page("organisation_invite", ("desk/organisation/<str:code>/invitation",), "web/invitation.html", WORDS["invitation"], WORDS,
          show_invitation, needs=INVITE, writes=True),
