@@ -20,6 +20,7 @@ from tests.parties.cast import NOON, Village
 from tests.support.databases import Database
 
 FACTS: dict[str, dict[str, object]] = {
+    "address_to_confirm": {"login": "alice", "proof": "7:x", "until": "2024-01-09"},
     "claim_case_decided": {
         "case": 7,
         "reference": "SG0001/2019",

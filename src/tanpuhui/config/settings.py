@@ -5,6 +5,7 @@ import os
 from tanpuhui.config.database import database
 from tanpuhui.config.environment import site, switched_on, whole
 from tanpuhui.config.home import home
+from tanpuhui.config.mail import mail
 
 HOME = home()
 READ_ONLY = switched_on("TANPUHUI_READ_ONLY")
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "tanpuhui.interfaces.web.gate.Gate",
+    "tanpuhui.interfaces.api.edge.Edge",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -121,6 +123,10 @@ API_RATE = os.environ.get("TANPUHUI_API_RATE", "1200/min")
 
 # Where the public finds this site, as papers and mails write it; empty: where it was asked.
 URL = site("TANPUHUI_URL")
+
+# The mail server; without one mail is printed in a demonstration and kept as files in a real register.
+MAILS = bool(os.environ.get("TANPUHUI_EMAIL_URL"))
+globals().update(mail(os.environ.get("TANPUHUI_EMAIL_URL", ""), os.environ.get("TANPUHUI_EMAIL_FROM", ""), URL))
 
 # Cookies and addresses as behind TLS, unless the site is for this machine alone.
 HTTPS = switched_on("TANPUHUI_HTTPS", default=bool(set(ALLOWED_HOSTS) - LOOPBACK))

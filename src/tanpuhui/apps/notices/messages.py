@@ -21,6 +21,14 @@ class MessageKind:
 
 _LIST = (
     MessageKind(
+        "address_to_confirm",
+        Text(
+            "{login}：有人为您登记了这个邮箱。请在 {until} 之前登录登记簿，在“通知设置”中填入确认码：{proof}。若不是您本人，请忽略。",
+            "{login}, this address was entered for you. Before {until} is over, log in to the register and give the code under "
+            "“Notices by mail”: {proof}. If it was not you, do nothing.",
+        ),
+    ),
+    MessageKind(
         "case_appeal_decided",
         Text(
             "{case}“{title}”的申诉已有决定：{act}。理由：{reason}。现状态：{state}（{by}）",

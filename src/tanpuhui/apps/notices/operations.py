@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db.models import F
 
+from tanpuhui.apps.notices import recipients
 from tanpuhui.apps.notices.messages import MESSAGES
 from tanpuhui.apps.notices.models import Message
 from tanpuhui.apps.notices.queries import MessageRow, row
+from tanpuhui.core.days import legal_day
 from tanpuhui.core.text import Text
 
 FIRST_WAIT = timedelta(minutes=1)
@@ -28,7 +30,8 @@ def tell(
     """Write a message to one recipient; its number. Call it inside the transaction of what it tells.
 
     `facts` are exactly those that the message of the closed list names: strings, integers, `Text`; anything else is a bug
-    (ValueError). The same `key` for the same recipient, channel and code again writes nothing.
+    (ValueError). The same `key` for the same recipient, channel and code again writes nothing. What goes to an inbox also
+    goes by mail to those who are reached there (`recipients`), each once.
     """
     _check(code, facts)
     if (organisation is None) == (user is None):
@@ -36,11 +39,14 @@ def tell(
     new = {"facts": {name: _plain(value) for name, value in facts.items()}, "created_at": at, "try_at": at}
     new |= {"delivered_at": at if channel == "inbox" else None}
     to = {"organisation_id": organisation, "user_id": user, "channel": channel, "code": code, "key": key}
-    return Message.objects.get_or_create(**to, defaults=new)[0].pk
+    message, told = Message.objects.get_or_create(**to, defaults=new)
+    if told and channel == "inbox":
+        _mail({organisation: code} if organisation else {}, {user: code} if user else {}, message.facts, at, key)
+    return message.pk
 
 
 def tell_all(*, codes: Mapping[int, str], facts: dict[str, object], at: datetime, key: str) -> None:
-    """Write a message to the inbox of each organisation, of the code it is to get, all with the same facts. One statement.
+    """Write a message to the inbox of each organisation, of the code it is to get, all with the same facts. Three statements.
 
     As `tell`.
     """
@@ -51,6 +57,17 @@ def tell_all(*, codes: Mapping[int, str], facts: dict[str, object], at: datetime
     common |= {"created_at": at, "try_at": at, "delivered_at": at}
     rows = [Message(organisation_id=place, code=code, **common) for place, code in sorted(codes.items())]
     Message.objects.bulk_create(rows, ignore_conflicts=True)
+    _mail(codes, {}, plain, at, key)
+
+
+def _mail(organisations: Mapping[int, str], users: Mapping[int, str], facts: object, at: datetime, key: str) -> None:
+    """The same by mail: to members of the organisations, and to users. Who would get one twice gets it once."""
+    reached = recipients.reached(organisations, users, legal_day(at))
+    common: dict[str, Any] = {"facts": facts, "key": key, "channel": "email", "created_at": at, "try_at": at}
+    codes = {user: organisations[place] if place is not None else users[user] for place, user in reached}
+    if codes:
+        rows = [Message(user_id=user, code=code, **common) for user, code in codes.items()]
+        Message.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _check(code: str, facts: dict[str, object]) -> None:

@@ -39,6 +39,11 @@ def inbox(*, by: Actor, before: int | None = None, limit: int = 50) -> list[Mess
     return [row(m) for m in found.order_by("-pk")[:limit]]
 
 
+def waiting(*, channel: str, at: datetime) -> bool:
+    """Whether something waits in a channel to be sent by that instant."""
+    return Message.objects.filter(channel=channel, delivered_at=None, try_at__lte=at).exists()
+
+
 def row(message: Message) -> MessageRow:
     """A message as a plain row."""
     facts = {name: _read(value) for name, value in message.facts.items()}

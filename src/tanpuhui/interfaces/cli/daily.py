@@ -18,4 +18,4 @@ def daily(screen: Screen, on: DayOption = None) -> int:
 
     done = dues.do(day)
     screen.answer(done.record(), lambda: done.show(screen))
-    return REFUSED if done.refused else OK
+    return OK if done.whole else REFUSED

@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from tanpuhui.apps.jobs import dispatch
 from tanpuhui.apps.ledger import operations as ledger
 from tanpuhui.apps.ledger.due import overdue_reservations
-from tanpuhui.apps.notices import operations as notices
-from tanpuhui.apps.notices.messages import CHANNELS
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.queries import system_actor
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
-from tanpuhui.interfaces import clock
-from tanpuhui.interfaces.cli import opening, outbox
+from tanpuhui.interfaces import clock, mailing
+from tanpuhui.interfaces.cli import opening
 from tanpuhui.interfaces.cli.refusals import refuse
 from tanpuhui.interfaces.cli.screen import Screen, refusal_record
+from tanpuhui.interfaces.mailing import Sent
 
 _HEAD = Text("截至 {on} 该办的：", "Due by {on}:")
 _LAPSED = Text(
@@ -29,22 +27,33 @@ _REFUSED = Text(
 )
 _SENT = Text("重新派发的任务：{count} 项（{numbers}）", "jobs sent to the queue again: {count} ({numbers})")
 _TOLD = Text("送出的通知：{count} 条，在 {folder}", "notices handed out: {count}, in {folder}")
+_MAILED = Text("寄出的邮件：{count} 封", "mails sent: {count}")
+_NO_SERVER = Text(
+    "邮件服务器无法使用（{why}），邮件留待下次；请核对 TANPUHUI_EMAIL_URL。",
+    "the mail server cannot be used ({why}); mails wait for the next time. Check TANPUHUI_EMAIL_URL.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done by a day: reservations that `lapsed`, those `refused`, jobs `sent` again, notices `told`."""
+    """What was done by a day: reservations that `lapsed`, those `refused`, jobs `sent` again, notices that `left`."""
 
     on: date
     lapsed: tuple[int, ...]
     refused: tuple[tuple[int, Refusal], ...]
     sent: tuple[int, ...]
-    told: int
+    left: Sent
+
+    @property
+    def whole(self) -> bool:
+        """Whether all could be done."""
+        return not self.refused and not self.left.failure
 
     def record(self) -> dict[str, object]:
         """As JSON."""
         refused = [{"reservation": number, **refusal_record(no)} for number, no in self.refused]
-        return {"on": self.on, "lapsed": self.lapsed, "refused": refused, "jobs": self.sent, "notices": self.told}
+        return {"on": self.on, "lapsed": self.lapsed, "refused": refused, "jobs": self.sent, "notices": self.left.files,
+                "mails": self.left.mails, "mail_failure": self.left.failure}  # fmt: skip
 
     def show(self, screen: Screen) -> None:
         """As sentences."""
@@ -55,7 +64,10 @@ class Done:
                 _REFUSED, "red", reservation=number, code=no.code, says=Text(no.sentence("zh"), no.sentence("en"))
             )
         screen.say(_SENT, count=len(self.sent), numbers=_numbers(self.sent))
-        screen.say(_TOLD, count=self.told, folder=opening.home() / "outbox")
+        screen.say(_TOLD, count=self.left.files, folder=opening.home() / "outbox")
+        screen.say(_MAILED, count=self.left.mails)
+        if self.left.failure:
+            screen.say(_NO_SERVER, "red", why=self.left.failure)
 
 
 def _numbers(numbers: Sequence[int]) -> str:
@@ -68,7 +80,7 @@ def do(on: date) -> Done:
         raise refuse("day_ahead", day=on, today=today)
     lapsed, refused = _lapse(system_actor(on=on), on)
     sent = dispatch.again(at=clock.now(), clock=clock.now)
-    return Done(on, tuple(lapsed), tuple(refused), tuple(sent), _deliver())
+    return Done(on, tuple(lapsed), tuple(refused), tuple(sent), mailing.deliver())
 
 
 def _lapse(by: Actor, on: date) -> tuple[list[int], list[tuple[int, Refusal]]]:
@@ -81,12 +93,3 @@ def _lapse(by: Actor, on: date) -> tuple[list[int], list[tuple[int, Refusal]]]:
             if number in overdue_reservations(on):  # else somebody else ended it meanwhile
                 refused.append((number, no))
     return lapsed, refused
-
-
-def _deliver() -> int:
-    """Hand out what waits in each channel but the inbox, which is read in the register itself; how many."""
-    put, told = partial(outbox.put, opening.home() / "outbox"), 0
-    for channel in CHANNELS:
-        while channel != "inbox" and (more := notices.deliver(at=clock.now(), channel=channel, send=put)):
-            told += more
-    return told

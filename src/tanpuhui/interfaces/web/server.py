@@ -14,7 +14,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from tanpuhui.apps.ledger.models import Register
 from tanpuhui.apps.records import keys
-from tanpuhui.interfaces import background
+from tanpuhui.interfaces import background, mailing
 from tanpuhui.interfaces.web.refusals import refuse
 
 LOOPBACK, PORT = "127.0.0.1", 8000
@@ -34,7 +34,7 @@ def serve(host: str = LOOPBACK, port: int = PORT, *, ready: Callable[[str], obje
     _check_key()
     _check_free(host, port)
     connections.close_all()  # a connection must not be shared with the children
-    with background.working():
+    with background.working(mailing.deliver):
         _Server(_options(host, port, ready)).run()
 
 

@@ -1,12 +1,13 @@
 """Notices that leave the register: a file each in the folder `outbox` of the state folder, for the house's own mailer.
 
-The register knows no address of anybody, so it sends no mail itself: whoever runs it knows where a recipient is reached.
+So it is in a real register that names no mail server: whoever runs it knows how a recipient is reached.
 """
 
 import json
 import os
 from pathlib import Path
 
+from tanpuhui.apps.notices import recipients
 from tanpuhui.apps.notices.queries import MessageRow
 from tanpuhui.apps.parties import queries
 from tanpuhui.interfaces.cli.home import FILE, FOLDER
@@ -28,5 +29,6 @@ def _record(message: MessageRow) -> dict[str, object]:
         "number": message.id, "channel": message.channel, "code": message.code, "says": message.says,
         "organisation": queries.organisation(id=house).code if (house := message.organisation_id) else None,
         "user": queries.user(id=user).login if (user := message.user_id) else None,
+        "address": recipients.address(user).email if user and message.channel == "email" else None,
         "created_at": message.created_at,
     }  # fmt: skip
