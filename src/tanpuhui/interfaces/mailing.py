@@ -88,8 +88,8 @@ def _round(channel: str, done: _Pass) -> str:
     if channel != EMAIL or kept():
         _all(channel, done.keep)
         return ""
-    printed = {} if settings.MAILS else {"stream": sys.stderr}  # an answer on standard output stays an answer
-    server = get_connection(**printed)
+    # What is printed goes to standard error: an answer on standard output stays an answer.
+    server = get_connection() if settings.MAILS else get_connection(stream=sys.stderr)
     try:
         server.open()
     except (OSError, smtplib.SMTPException) as no:  # nobody's turn: all wait for the next round
