@@ -28,7 +28,7 @@ class Sitter:
         self.client = Client(raise_request_exception=True, headers={"host": "127.0.0.1"})
         self.client.force_login(user, backend=BACKEND)
         request = HttpRequest()
-        request.session = session = self.client.session  # type: ignore[assignment]
+        request.session = session = self.client.session
         request.user = user
         record_authentication(request, user, method="password", reauthenticated=True)
         if day:
@@ -51,12 +51,12 @@ class Sitter:
         page = self.get(address).content.decode()
         return {unescape(name): unescape(link) for link, name in _WAY.findall(page)}
 
-    def done(self, deed: str, **fields: object) -> None:
+    def done(self, deed: str, **fields: Any) -> None:
         """Sends the form of a deed, which must be carried out or asked of a second person."""
         answer = self.do(deed, **fields)
         assert answer.status_code == 302, " ".join(Markup(answer.content.decode()).text.split())
 
-    def do(self, deed: str, then: str = "/en/desk", **fields: object) -> Any:
+    def do(self, deed: str, then: str = "/en/desk", **fields: Any) -> Any:
         """Sends the form of a deed, as the page of the deed would."""
         said = {name.replace("__", "."): str(value) for name, value in fields.items()}
         return self.client.post(f"/en/desk/do/{deed}", {"_key": f"key-{time.time_ns()}", "_then": then, **said})
@@ -78,7 +78,10 @@ def entrust(cast: "Cast", owner: str, agent: str, *permissions: str) -> None:
     from tests.ledger.cast import PAPER, actor
 
     join(cast, "mona", owner, "organisation_manager")
-    parties = {"owner": queries.organisation(code=owner).id, "agent": queries.organisation(code=agent).id}
+    parties: dict[str, Any] = {
+        "owner": queries.organisation(code=owner).id,
+        "agent": queries.organisation(code=agent).id,
+    }
     operations.entrust(
         **cast.write(actor("mona", owner)), journal=JOURNAL, **parties, permissions=permissions, agreement=PAPER
     )

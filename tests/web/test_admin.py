@@ -3,23 +3,19 @@
 import re
 from typing import Any
 
-import pytest
-
 from tests.web.conftest import Get
 from tests.web.sitting import Sitter, entrust, join
 
 ADMIN = ("desk/admin/organisations", "desk/admin/organisations/ALICE", "desk/admin/health")
 
 
-@pytest.mark.parametrize("page", [*ADMIN, "desk/admin/jobs", "desk/organisation", "desk/organisation/token"])
-def test_a_stranger_is_sent_to_log_in(cast: Any, get: Get, page: str) -> None:
-    assert "/account/login/" in get(f"/en/{page}")["Location"]
-
-
-@pytest.mark.parametrize("page", [*ADMIN, "desk/admin/jobs"])
-def test_the_operator_alone_has_the_pages_of_the_operator(cast: Any, page: str) -> None:
-    assert Sitter("alice").get(page).status_code == 403
-    assert Sitter("ada").text(page)
+def test_the_operator_alone_has_the_operators_pages_and_a_stranger_none(cast: Any, get: Get) -> None:
+    alice, ada = Sitter("alice"), Sitter("ada")
+    for page in (*ADMIN, "desk/admin/jobs"):
+        assert alice.get(page).status_code == 403
+        assert ada.text(page)
+    for page in (*ADMIN, "desk/admin/jobs", "desk/organisation", "desk/organisation/token"):
+        assert "/account/login/" in get(f"/en/{page}")["Location"]
 
 
 def test_the_operator_admits_examines_and_opens_an_account(cast: Any) -> None:

@@ -109,7 +109,8 @@ def token_there(digest: str, by: Actor) -> bool:
 def accounts(owner: int, *, limit: int = MOST) -> list[dict[str, Any]]:
     """The accounts of an organisation, by code."""
     rows = Account.objects.filter(owner=owner).order_by("code")
-    return list(rows.values("code", "kind", "name_zh", "name_en", "opened_on", "closed_on")[:limit])
+    names = ("code", "kind", "name_zh", "name_en", "opened_on", "closed_on")
+    return [{name: getattr(row, name) for name in names} for row in rows[:limit]]
 
 
 def invitee(login: str, *, organisation: int, by: Actor, on: date) -> User | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.http import urlencode
 
@@ -91,14 +91,14 @@ def day(on: date | None) -> Cell:
 
 def onward(visit: Visit, **changes: object) -> str:
     """The address of this page with some parameters changed; those set to nothing are left out."""
-    kept = {name: value for name, value in visit.request.GET.items() if name not in changes}
+    kept = {name: str(value) for name, value in visit.request.GET.items() if name not in changes}
     said = kept | {name: str(value) for name, value in changes.items() if value not in ("", None)}
     return f"{visit.request.path}?{urlencode(said)}" if said else visit.request.path
 
 
 def paged(
-    visit: Visit, name: str, rows: Iterable[dict[str, object]], limit: int, key: str
-) -> tuple[list[dict[str, object]], Way | None]:
+    visit: Visit, name: str, rows: Iterable[dict[str, Any]], limit: int, key: str
+) -> tuple[list[dict[str, Any]], Way | None]:
     """Of `limit` + 1 rows that were asked for, those of this page, and the way to the next one by the key of the last."""
     found = list(rows)
     if len(found) <= limit:

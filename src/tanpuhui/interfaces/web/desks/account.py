@@ -1,6 +1,7 @@
 """The tables of one account: what lies in it, by series and run; what came and went; what waits; and what may be done."""
 
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -83,7 +84,7 @@ def may_do(visit: Visit, account: Seen) -> list[str]:
     return found
 
 
-def do(visit: Visit, names: list[str], account: Seen, **fixed: object) -> tuple[Way, ...]:
+def do(visit: Visit, names: list[str], account: Seen, **fixed: Any) -> tuple[Way, ...]:
     """The ways to the forms of these deeds, with the account and `fixed` filled in."""
     said = {name: value for name, value in fixed.items() if value is not None}
     ways = [links.deed(visit, DEEDS[name], WORDS[name], source=account.code, **said) for name in names]
@@ -158,7 +159,7 @@ def statement(visit: Visit, account: Seen, on: date) -> Grid:
 _SIGNS = {1: "+", 0: "", -1: "−"}
 
 
-def _certificate(row: dict[str, object]) -> tuple[Way, ...]:
+def _certificate(row: dict[str, Any]) -> tuple[Way, ...]:
     address = links.to("certificate_retirement", row["journal"]) if row["act"] == "retire" else ""
     return (Way(WORDS["certificate"], address),) if address else ()
 
@@ -196,7 +197,7 @@ def waiting(visit: Visit, account: Seen) -> Grid:
     return Grid("waits", WORDS["waiting_caption"], columns, rows, WORDS["none_waits"], more)
 
 
-def _ends(visit: Visit, account: Seen, row: dict[str, object]) -> tuple[Way, ...]:
+def _ends(visit: Visit, account: Seen, row: dict[str, Any]) -> tuple[Way, ...]:
     """A transfer is accepted or declined by who receives, a hold released by its holder, a pledge by who is favoured."""
 
     def way(code: str, word: str, permission: str) -> tuple[Way, ...]:

@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -27,7 +28,7 @@ def registers() -> Mapping[str, Text]:
     return {name: foreign_register(name).name for name in found}
 
 
-def begin(visit: Visit, register: str, file: UploadedFile) -> int:
+def begin(visit: Visit, register: str, file: "UploadedFile[Any]") -> int:
     """Keeps the table and starts its import, or goes on with the one that was begun; the job's number.
 
     Permissions `register:import` and `jobs:run`. Refuses as `start_import`.
@@ -44,7 +45,7 @@ def begin(visit: Visit, register: str, file: UploadedFile) -> int:
     return job
 
 
-def _kept(file: UploadedFile) -> Path:
+def _kept(file: "UploadedFile[Any]") -> Path:
     """The table under its hash in the state folder. Refuses `file_too_large`."""
     folder = Path(settings.HOME) / "imports"
     folder.mkdir(mode=0o700, exist_ok=True)

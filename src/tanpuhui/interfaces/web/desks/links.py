@@ -1,6 +1,7 @@
 """Ways from pages of the desk to others: to lists, to certificates, to files of a list, to the forms of deeds."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
@@ -24,7 +25,7 @@ def to(name: str, *kept: object) -> str:
 
 
 def deed(
-    visit: Visit, code: str, says: Text, /, *, needs: str = "", whose: int | None = None, **fixed: object
+    visit: Visit, code: str, says: Text, /, *, needs: str = "", whose: int | None = None, **fixed: Any
 ) -> tuple[Way, ...]:
     """The way to a deed's form and back to this page, for who may (`needs`, for the organisation `whose`); else none."""
     if needs and not visit.seated.actor.may(needs, whose):

@@ -96,15 +96,11 @@ def show_one(visit: Visit) -> Answer:
         "place": place, "kind": KINDS[place.kind], "diligence": desk.examinations(place), "members": desk.members(visit, place, on),
         "representatives": desk.representatives(place, on), "accounts": _accounts(place), "vetted": queries.vetted(place.id, on),
         "vet": links.deed(visit, "vet_organisation", WORDS["vet"], needs=VET, organisation=code),
-        "open": links.deed(visit, "open_account", WORDS["open"], needs=OPEN, **_owner(code)),
+        "open": links.deed(visit, "open_account", WORDS["open"], needs=OPEN, owner=code),
         "represent": links.deed(visit, "authorise_representative", WORDS["represent"], needs=REPRESENT, organisation=code),
         "close": () if place.closed_on else links.deed(visit, "close_organisation", WORDS["close"], needs=ADMIT, organisation=code),
     }  # fmt: skip
     return Answer(facts, title=place.name)
-
-
-def _owner(code: str) -> dict[str, object]:
-    return {"owner": code}
 
 
 def _accounts(place: OrganisationRow) -> Grid:

@@ -1,6 +1,7 @@
 """The desk of registrar and second person: freezes, the switches of issuance, administrative acts, corrections, duties."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.urls import reverse
 
@@ -112,7 +113,7 @@ def show(visit: Visit) -> Answer:
 def _switches(visit: Visit) -> dict[str, object]:
     value, stops = authority.issuance_switch(visit.today), authority.stops_issuance()
     name = "guangdong.phcer.issuance_open" if value is None else OPEN
-    notice = {"notice.values.0.key": OPEN, "notice.values.0.value": "false"}
+    notice: dict[str, Any] = {"notice.values.0.key": OPEN, "notice.values.0.value": "false"}
     return {
         "value": value, "notice_address": links.to("notice", value.citation.source) if value else "",
         "stops": [WORDS["stopped_by"].fill(number=row.pk, day=row.since, scope=_scope(row), reason=row.reason) for row in stops],

@@ -1,6 +1,7 @@
 """The gazette: notices and adoptions for everybody, and the desk at which the province enters, withdraws and revokes them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.urls import reverse
 
@@ -67,7 +68,7 @@ def _notice(visit: Visit, row: NoticeRow, *, at_desk: bool) -> list[Cell]:
     if not at_desk:
         return cells
     free = not (row.withdrawn_by or row.withdraws)
-    fixed = {"notice.withdraws": row.reference}
+    fixed: dict[str, Any] = {"notice.withdraws": row.reference}
     return [
         *cells,
         Cell(ways=links.deed(visit, "publish_notice", WORDS["withdraw"], needs=PUBLISH, **fixed) if free else ()),
