@@ -184,9 +184,8 @@ def test_a_file_is_judged_by_its_content_filed_once_and_kept_while_other_faults_
 ) -> None:
     from tanpuhui.apps.records.models import Evidence
 
-    def upload(content: bytes, **said: str) -> Any:
-        file = SimpleUploadedFile("paper.pdf", content, "application/pdf")
-        return send(ada, "vet_organisation", evidence=file, **said)
+    def upload(content: bytes) -> Any:
+        return send(ada, "vet_organisation", evidence=SimpleUploadedFile("paper.pdf", content, "application/pdf"))
 
     ada = enter("ada")
     assert "upload_is_program" in words(upload(b"MZ\x90\x00"))
@@ -203,7 +202,7 @@ def test_a_file_is_judged_by_its_content_filed_once_and_kept_while_other_faults_
     assert Evidence.objects.filter(name="paper.pdf").count() == 1
 
 
-FREEZE = {"scope": "account", "target": "A-1", "reason": "to look <b>into</b> it", "acts": ["transfer"]}
+FREEZE: dict[str, Any] = {"scope": "account", "target": "A-1", "reason": "to look <b>into</b> it", "acts": ["transfer"]}
 
 
 def asked_to_freeze(rita: "Client") -> str:
@@ -258,7 +257,7 @@ def test_the_desk_says_what_waits_in_as_many_statements_however_much_it_is(cast:
     from tanpuhui.apps.ledger.models import Series
     from tanpuhui.apps.ledger.operations import Item
 
-    bob, counts = enter("bob"), []
+    bob, counts, page = enter("bob"), list[int](), None
     for _ in range(2):
         for _ in range(3):
             cast.act("transfer", Item("A-1", "B-W", Series.objects.get().pk, 1))

@@ -42,7 +42,8 @@ def of_address(visit: Visit, code: str) -> State:
     """The form that an address asks for: its parameters are fixed."""
     nodes = tree(deed_of(code))
     patterns = [node.place for node in places(nodes)]
-    said = {name: value for name, value in visit.request.GET.items() if any(matches(each, name) for each in patterns)}
+    asked = {name: visit.request.GET.get(name, "") for name in visit.request.GET}
+    said = {name: value for name, value in asked.items() if any(matches(each, name) for each in patterns)}
     typed = typed_of(nodes, said) | {name: value for name, value in said.items() if value}
     return State(code, typed, tuple(said), (), new_key(), local(visit.asked("then")), seen_draft(code, typed))
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 
 from tanpuhui.apps.parties import queries as parties
@@ -18,7 +19,7 @@ from tanpuhui.interfaces.web.forms.fields import Field, form_id, known, show
 from tanpuhui.interfaces.web.forms.tree import Node, tree
 from tanpuhui.interfaces.web.forms.uploads import ACCEPTED
 from tanpuhui.interfaces.web.forms.values import Typed, places, spell
-from tanpuhui.interfaces.web.forms.words import FORM
+from tanpuhui.interfaces.web.forms.words import FORM, QUIET
 from tanpuhui.interfaces.web.frame import Visit
 from tanpuhui.interfaces.web.rendering import Words
 
@@ -61,6 +62,11 @@ class Offer:
     def accepts(self) -> str:
         """The endings of files that a browser proposes."""
         return ACCEPTED
+
+    @property
+    def limit(self) -> str:
+        """The size of the largest file, as people read it."""
+        return self.w["limit"].format(size=settings.EVIDENCE_LIMIT >> 20)
 
     @property
     def uploads(self) -> bool:
@@ -158,7 +164,7 @@ def offered(
     hidden = tuple((name, said) for name, said in state.typed.items() if _under(name, state.fixed))
     return Offer(
         deed, reverse("do", args=[state.code]), state.key, state.then, button or deed.title, visit.lang, shown, hidden,
-        tuple(_given(nodes, hidden)), known(visit, nodes, parties), ",".join(state.fixed), ",".join(state.only),
+        tuple(_given(state.code, nodes, hidden)), known(visit, nodes, parties), ",".join(state.fixed), ",".join(state.only),
         refusal, tuple(_told(shown, faults or {})), proven, state.seen,
     )  # fmt: skip
 
@@ -167,9 +173,11 @@ def _under(name: str, places: Collection[str]) -> bool:
     return any(name == place or name.startswith(f"{place}.") for place in places)
 
 
-def _given(nodes: Sequence[Node], hidden: Sequence[tuple[str, str]]) -> list[tuple[Text, str]]:
+def _given(code: str, nodes: Sequence[Node], hidden: Sequence[tuple[str, str]]) -> list[tuple[Text, str]]:
     leaves = {node.place: node for node in places(nodes)}
-    return [(leaves[name].label, said) for name, said in hidden if name in leaves and said]
+    return [
+        (leaves[name].label, said) for name, said in hidden if name in leaves and said and (code, name) not in QUIET
+    ]
 
 
 def _told(shown: Sequence[Field], faults: Mapping[str, Text]) -> list[tuple[str, Text, Text]]:

@@ -48,7 +48,7 @@ def file_upload(visit: Visit, upload: Any) -> str:
         raise refuse("upload_is_program", name=name[:100])
     media_type = media_type_of(head, name)
     content.seek(0)
-    said = hashlib.file_digest(content, "sha256").hexdigest()
+    said = hashlib.file_digest(cast(Any, content), "sha256").hexdigest()
     content.seek(0)
     called = hashlib.sha256(name.encode(errors="replace")).hexdigest()[:16]
     return file_evidence(

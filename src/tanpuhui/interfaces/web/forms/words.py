@@ -12,9 +12,12 @@ LABELS: dict[tuple[str, str], Text] = {
     ("issue_report", "accounts"): Text("各业主的收款账户", "Receiving account of each owner"),
     ("move_units", "until"): Text("预留有效至", "Reserved until"),
     ("freeze", "target"): Text("冻结的对象", "What is frozen"),
+    ("decide_approval", "allowed"): Text("复核结论", "Decision"),
     ("issue_token", "digest"): Text("令牌的 SHA-256", "SHA-256 of the token"),
 }
 """By deed and place."""
+QUIET = frozenset({("decide_approval", "number")})
+"""What is given and need not be read: the page says it already."""
 _NAMES: dict[str, Text] = {
     "scopes": Text("令牌的权限", "Scopes of the token"),
     "share": Text("份额", "Share"),

@@ -32,7 +32,9 @@ STATES = {
 }
 WORDS = {
     **REFUSAL,
-    "lead": Text("有些事项须由同一机构的第二个人批准，才能办理。", "Some things are done only when a second person of the same house allows them."),
+    "lead": Text(
+        "有些事项须由同一机构的第二个人批准，才能办理。", "Some things are done only when a second person of the same house allows them."
+    ),
     "asked": Text("申请事项", "Asked for"),
     "asked_by": Text("申请人", "Asked by"),
     "on": Text("申请日", "Asked on"),
@@ -52,7 +54,9 @@ WORDS = {
     "carry_out": Text("按申请办理", "Carry out as asked"),
     "carry_says": Text("已获批准。按下后完全按上述内容办理，只办理一次。", "It was allowed. The button does exactly what stands above, once."),
     "by_asker": Text("已获批准，由申请人 {who} 办理。", "It was allowed; {who}, who asked, carries it out."),
-    "no_door": Text("这一申请不是在网站或接口提出的，请在原处办理。", "It was not asked for here or through the API; carry it out where it was asked for."),
+    "no_door": Text(
+        "这一申请不是在网站或接口提出的，请在原处办理。", "It was not asked for here or through the API; carry it out where it was asked for."
+    ),
     "done": Text("{title}：已办理。", "{title}: done."),
     "back": Text("全部复核事项", "All requests"),
 }  # fmt: skip
