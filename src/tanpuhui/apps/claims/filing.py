@@ -81,6 +81,7 @@ def carry_out(filing: Filing, ground: Ground, steps: Steps) -> None:
     """Makes the items what the reference claims. Refuses `claim_of_another`, `claim_confirmed`, and as `placing.place`."""
     reference = ground.references[filing.scheme, filing.reference]
     check_owner(reference, filing.claimant)
+    steps.made += ground.named
     wanted = {tuple(item.body()): item for item in filing.items}
     live = {tuple(_item(claim)): claim for claim in ending.live_claims(reference)}
     gone = [claim for body, claim in live.items() if body not in wanted]

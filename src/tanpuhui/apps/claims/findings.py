@@ -26,6 +26,8 @@ found = Findings(
          en="Claim {about} is {state}; its history says {told}."),
     kind("claim_not_held", "error", zh="申报 {about} 的占用与其状态或日期不符。",
          en="What claim {about} holds is not as its state and days say."),
+    kind("claim_not_on_the_map", "error", zh="申报 {about} 的地块在空间索引中缺失或有误，查不出与它的重叠。",
+         en="The parcel of claim {about} is missing or wrong in the spatial index; overlaps with it would not be found."),
     kind("claim_rivals_unheard", "error", zh="申报 {about} 与 {other} 重叠而没有案件。",
          en="Claims {about} and {other} overlap and there is no case about it."),
 )  # fmt: skip

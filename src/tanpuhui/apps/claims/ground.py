@@ -5,7 +5,7 @@ who adds claims to a reference has locked it; who puts a parcel in has locked th
 parcels one sees the other. On SQLite, whose only writer is alone, the same statements lock nothing more.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -24,6 +24,8 @@ class Ground:
 
     references: dict[tuple[str, str], Reference]
     subjects: dict[Key, int]
+    named: Sequence[Model] = ()
+    """The references and subjects that an act names, for its entry: it may have made them."""
 
     def holds(self, subject: int) -> bool:
         """Whether the subject is locked."""
@@ -43,14 +45,17 @@ def stand(
 
     Claims that may take the place of those, because they contest it, are locked too. Call it in the transaction.
     """
-    references = _references(list(new), list(known))
+    new = list(new)
+    references = _references(new, list(known))
     own = Claim.objects.filter(reference__in=[r.pk for r in references.values()], state__in=LIVE)
     own_ids = {*claims, *own.values_list("pk", flat=True)}
     rivals = Case.objects.filter(earlier__in=own_ids, later__state="contested").values_list("later", flat=True)
     ids = Claim.objects.filter(pk__in=own_ids | set(rivals)).values_list("subject", flat=True)
-    subjects = _subjects(set(keys), set(ids))
+    keys = set(keys)
+    subjects = _subjects(keys, set(ids))
     _tiles({square for outline in outlines for box in outline.boxes for square in cells.tiles(box)})
-    return Ground(references, subjects)
+    named = [*(references[scheme, code] for scheme, code, _ in new), *(subjects[key] for key in sorted(keys))]
+    return Ground(references, {key: subject.pk for key, subject in subjects.items()}, named)
 
 
 def _references(new: list[Named], known: list[tuple[str, str]]) -> dict[tuple[str, str], Reference]:
@@ -63,11 +68,11 @@ def _references(new: list[Named], known: list[tuple[str, str]]) -> dict[tuple[st
     return {(r.scheme, r.code): r for r in _locked(Reference.objects.select_related("claimant"), wanted)}
 
 
-def _subjects(keys: set[Key], ids: set[int]) -> dict[Key, int]:
+def _subjects(keys: set[Key], ids: set[int]) -> dict[Key, Subject]:
     Subject.objects.bulk_create((Subject(kind=key.kind, hash=key.hash) for key in sorted(keys)), ignore_conflicts=True)
     named = Subject.objects.filter(hash__in=[key.hash for key in keys]).values_list("pk", "kind", "hash")
     wanted = ids | {pk for pk, kind, digits in named if Key(kind, digits) in keys}
-    return {Key(s.kind, s.hash): s.pk for s in _locked(Subject.objects.all(), wanted)}
+    return {Key(s.kind, s.hash): s for s in _locked(Subject.objects.all(), wanted)}
 
 
 def _tiles(squares: set[int]) -> None:

@@ -11,3 +11,5 @@ GUARDS = (
     Guard("claims_ruling"),
     Guard("claims_subject"),
 )
+TOLD = tuple(guard.table.replace("_", ".") for guard in GUARDS)
+"""All but holds and squares: these follow from their claims, and `verify` asks whether they do."""

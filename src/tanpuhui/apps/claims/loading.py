@@ -97,8 +97,9 @@ class _Load:
 
         def work(write: Write) -> None:
             steps = Steps(self.on, self.at)
+            steps.made += grounds[-1].named
             told = [[row.number, *self._enter(row, grounds[-1], steps)] for row in rows]
-            steps.record(write({"rows": told, **steps.answer()}))
+            write({"rows": told, **steps.answer()}, steps.rows())
 
         request = Request("claims_load", self.by, self.on, self.at, f"{self.key[:180]}#{number}", body)
         told = perform(request, work, lock=lock)["rows"]

@@ -86,7 +86,7 @@ def decide(*, case: int, outcome: str, reason: str, by: Actor, on: date, at: dat
         decision.carry_out(ground, steps)
 
     decision = _Decision(case, outcome, reason, by)
-    return _perform(request, lambda: stand(claims=[row.earlier_id, row.later_id]), deed, decision.record)
+    return _perform(request, lambda: stand(claims=[row.earlier_id, row.later_id]), deed, decision.notify)
 
 
 class _Decision:
@@ -108,12 +108,10 @@ class _Decision:
             raise refuse("both_cannot_stand", case=case.pk)
         unique = {claim.pk: claim for claim in waiting}
         ending.settle(unique.values(), ground, steps, decided=case.pk)
+        steps.made.append(Ruling(case_id=case.pk, outcome=self.outcome, reason=self.reason, on=steps.on))
 
-    def record(self, journal: int, steps: Steps) -> None:
-        """Writes the ruling, and tells both sides."""
-        Ruling.objects.create(
-            case_id=self.case, outcome=self.outcome, reason=self.reason, on=steps.on, journal_id=journal
-        )
+    def notify(self, steps: Steps) -> None:
+        """Tells both sides."""
         case = Case.objects.select_related("earlier__reference", "later__reference").get(pk=self.case)
         notifying.decided(case, self.outcome, self.reason, steps.at)
 
@@ -155,7 +153,7 @@ def _perform(
     request: Request,
     lock: Callable[[], Ground],
     deed: Callable[[Ground, Steps], None],
-    then: Callable[[int, Steps], None] | None = None,
+    then: Callable[[Steps], None] | None = None,
 ) -> Answer:
     """The locks come before the key is looked up, so that two calls with the same key wait for one another."""
     grounds: list[Ground] = []
@@ -163,9 +161,8 @@ def _perform(
     def work(write: Write) -> None:
         steps = Steps(request.on, request.at)
         deed(grounds[-1], steps)
-        journal = write(steps.answer())
-        steps.record(journal)
+        write(steps.answer(), steps.rows())
         if then:
-            then(journal, steps)
+            then(steps)
 
     return perform(request, work, lock=lambda: grounds.append(lock()))

@@ -119,14 +119,16 @@ def place(
                 for place in (kept or {}).get(rival.claim.pk, ())
             )
     drawn = _outlines(items)
+    steps.made += drawn.values()
     claims = Claim.objects.bulk_create(
         Claim(
-            reference=reference, subject_id=subjects[item.key], outline_id=drawn[item.outline.sha256] if item.outline else None,
+            reference=reference, subject_id=subjects[item.key], outline_id=drawn[item.outline.sha256].pk if item.outline else None,
             first=item.period.first, last=item.period.last, filed_on=steps.on,
             state="reserved" if all(rival.behind for rival in met) else "contested",
         )
         for item, (met, _) in zip(items, rivals, strict=True)
     )  # fmt: skip
+    steps.made += claims
     Cell.objects.bulk_create(cell for claim, item in zip(claims, items, strict=True) for cell in _cells(claim, item))
     _take([claim for claim in claims if claim.state == "reserved"])
     for claim, item, (met, touched) in zip(claims, items, rivals, strict=True):
@@ -188,14 +190,14 @@ def _rivals(
     return rivals, touched
 
 
-def _outlines(items: Sequence[Item]) -> dict[str, int]:
-    """The rows of the items' outlines, made where they are new: SHA-256 → number."""
+def _outlines(items: Sequence[Item]) -> dict[str, OutlineRow]:
+    """The rows of the items' outlines, made where they are new, by their SHA-256."""
     drawn = {item.outline.sha256: item.outline for item in items if item.outline}
     OutlineRow.objects.bulk_create(
         (OutlineRow(sha256=s, geojson=o.geojson, area_cm2=o.area_cm2) for s, o in sorted(drawn.items())),
         ignore_conflicts=True,
     )
-    return dict(OutlineRow.objects.filter(sha256__in=drawn).values_list("sha256", "pk"))
+    return {row.sha256: row for row in OutlineRow.objects.filter(sha256__in=drawn)} if drawn else {}
 
 
 def _cells(claim: Claim, item: Item) -> list[Cell]:
@@ -216,5 +218,6 @@ def _open(claim: Claim, item: Item, rival: Rival, steps: Steps) -> int:
         earlier=earlier, later=later, same_subject=rival.same_subject, area_cm2=rival.area_cm2,
         first=days.first, last=days.last, opened_on=steps.on,
     )  # fmt: skip
+    steps.made.append(case)
     notifying.opened(case, rival.overlap(item.period), steps.at)
     return case.pk

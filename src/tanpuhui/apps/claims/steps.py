@@ -1,8 +1,10 @@
 """What an act did to claims, gathered so that it can be told to the journal, the claims' histories and both sides."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from django.db.models import Model
 
 from tanpuhui.apps.claims.models import Claim, Event
 
@@ -11,12 +13,13 @@ from tanpuhui.apps.claims.models import Claim, Event
 class Steps:
     """The steps of one act on a legal day. An app above carries an act out within its own operation like this:
 
-    `steps = filing.carry_out(…)`, `journal = write({…, **steps.answer()})`, `steps.record(journal)`.
+    `filing.carry_out(…, steps)`, `write({…, **steps.answer()}, steps.rows())`.
     """
 
     on: date
     at: datetime
     states: list[tuple[int, str, str, int | None]] = field(default_factory=list)
+    made: list[Model] = field(default_factory=list)
     cases: list[int] = field(default_factory=list)
     touching: list[tuple[int, int, int]] = field(default_factory=list)
 
@@ -28,6 +31,7 @@ class Steps:
         Claim.objects.filter(pk__in=[claim.pk for claim in changed]).update(state=state)
         for claim in changed:
             claim.state = state
+            self.made.append(claim)
             self.tell(claim.pk, state, reason, holds[claim.pk] if holds else None)
 
     def tell(self, claim: int, state: str, reason: str = "", hold: int | None = None) -> None:
@@ -43,9 +47,11 @@ class Steps:
             told["touching"] = [list(touch) for touch in self.touching]
         return told
 
-    def record(self, journal: int) -> None:
-        """Writes the histories, by the number of the journal's entry. Once, in the transaction of the act."""
-        Event.objects.bulk_create(
-            Event(claim_id=claim, state=state, reason=reason, hold_id=hold, on=self.on, journal_id=journal)
+    def rows(self) -> Sequence[Model]:
+        """What the act made or changed, each once, and the claims' histories, which are stored with the entry."""
+        made = {(row._meta.db_table, row.pk): row for row in self.made}
+        events = [
+            Event(claim_id=claim, state=state, reason=reason, hold_id=hold, on=self.on)
             for claim, state, reason, hold in self.states
-        )
+        ]
+        return [*made.values(), *events]

@@ -4,17 +4,25 @@ from collections.abc import Iterator
 
 from django.db.models import F, OuterRef, Q, Subquery
 
+from tanpuhui.apps.claims.cells import cover
 from tanpuhui.apps.claims.findings import found
+from tanpuhui.apps.claims.geometry import Outline
 from tanpuhui.apps.claims.kinds import LIVE
 from tanpuhui.apps.claims.line import place
-from tanpuhui.apps.claims.models import Case, Claim, Event
+from tanpuhui.apps.claims.models import Case, Cell, Claim, Event
 from tanpuhui.core.days import Period
 from tanpuhui.core.findings import Finding
 
+PAGE = 2000
+SQUARE = ("square", "west", "south", "east", "north", "first", "last")
+Square = tuple[object, ...]
+
 
 def verify() -> list[Finding]:
-    """Every claim is as its history tells, holds what its state says, and has a case with each other claim it meets by key."""
-    return [*_states(), *_holds(), *_unheard()]
+    """Every claim is as its history tells, holds what its state says, lies where its outline does, and has a case with each
+    other claim it meets by key.
+    """
+    return [*_states(), *_holds(), *_mapped(), *_unheard()]
 
 
 def _states() -> Iterator[Finding]:
@@ -31,6 +39,26 @@ def _holds() -> Iterator[Finding]:
         due = (claim.subject_id, *place(claim.subject_id, Period(claim.first, claim.last)))
         if there != (due if claim.state in ("reserved", "confirmed") else None):
             yield found("claim_not_held", str(claim.pk))
+
+
+def _mapped() -> Iterator[Finding]:
+    """The squares of every live parcel, and of no other, are in the index."""
+    after = 0
+    while page := list(Claim.objects.filter(pk__gt=after).select_related("outline").order_by("pk")[:PAGE]):
+        after = page[-1].pk
+        there: dict[int, list[Square]] = {}
+        for claim, *square in Cell.objects.filter(claim__in=page).values_list("claim", *SQUARE):
+            there.setdefault(claim, []).append(tuple(square))
+        for row in page:
+            if sorted(there.get(row.pk, ())) != sorted(_squares(row)):
+                yield found("claim_not_on_the_map", str(row.pk))
+
+
+def _squares(claim: Claim) -> Iterator[Square]:
+    if claim.outline and claim.state in LIVE:
+        for box in Outline(claim.outline.geojson).boxes:
+            bounds = box.west, box.south, box.east, box.north
+            yield from ((square, *bounds, claim.first, claim.last) for square in cover(box))
 
 
 def _unheard() -> Iterator[Finding]:

@@ -79,7 +79,7 @@ def issue(
             if units
         ]
         rows = [_issuance(approved, vintages), *(_row(vintage) for vintage in vintages), *issued.rows]
-        return Batch(creations=creations, tells=issued.answer(), rows=rows, after=issued.record)
+        return Batch(creations=creations, tells=issued.answer(), rows=rows)
 
     body = issue_body(report=report, result=result, accounts=accounts)
     request = Request("phcer_issue", by, on, at, key, body, approval, second_person=True)

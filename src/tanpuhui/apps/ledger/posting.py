@@ -56,7 +56,7 @@ class Batch:
     `permits`: (permission, owner) pairs; none: what each act asks for the owner of the account that gives.
     `asked`: the lines as asked for, where `lines` carry them out otherwise (what waits for acceptance): these are judged.
     `rows`: what else the batch made or changed, told by its entry; `record` makes more of them from the plan, to be stored
-    with it. `after`: called with the entry's number, for what rooms above write by it. `may_be_empty`: it may move nothing.
+    with it. `may_be_empty`: it may move nothing.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -67,7 +67,6 @@ class Batch:
     asked: Sequence[Line] | None = None
     rows: Sequence[Model] = ()
     record: Callable[[Plan], Sequence[Model]] | None = None
-    after: Callable[[int], None] | None = None
     may_be_empty: bool = False
 
 
@@ -103,8 +102,6 @@ def post(
         journal = write(_answer(planned, batch), [*batch.rows, *made, *more])
         store(journal, request.on, planned)
         money.store(journal, request.on, batch.pays, balances)
-        if batch.after:
-            batch.after(journal)
 
     return perform(request, work, lock=lock)
 

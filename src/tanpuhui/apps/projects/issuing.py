@@ -18,7 +18,7 @@ from tanpuhui.apps.records.operations import Request
 
 @dataclass(slots=True)
 class Issuing:
-    """A report that is being issued. `answer` and `rows` go into the journal's entry, `record` follows with its number."""
+    """A report that is being issued. `answer` and `rows` go into the journal's entry."""
 
     approved: ApprovedReport
     _desk: Desk
@@ -31,13 +31,8 @@ class Issuing:
 
     @property
     def rows(self) -> list[Model]:
-        """The step, the run that was repeated and the report: told by the entry, and stored with it."""
-        return self._desk.rows
-
-    def record(self, journal: int) -> None:
-        """Writes the histories of the claims, by the number of the journal's entry. Once."""
-        if self._desk.steps:
-            self._desk.steps.record(journal)
+        """The step, the run that was repeated, the report and its claims: told by the entry, and stored with it."""
+        return [*self._desk.rows, *(self._desk.steps.rows() if self._desk.steps else ())]
 
 
 def lock_approved(report: str) -> ApprovedReport:
@@ -58,8 +53,7 @@ def mark_issued(
 ) -> Issuing:
     """The report is issued: every guard of the line `issue` is held, its claims are confirmed for good.
 
-    `issued = mark_issued(…)`, `journal = write({…, **issued.answer()}, issued.rows)`, `issued.record(journal)`, in one `perform`
-    with a second person. `second`: who asked for and gave that approval; their duties are separate too. Permission
+    `issued = mark_issued(…)`, `write({…, **issued.answer()}, issued.rows)`, in one `perform` with a second person. `second`: who asked for and gave that approval; their duties are separate too. Permission
     `ledger:issue`. Refuses as `moving.moved`, and what the guards refuse, among them `calculation_differs`,
     `statement_void`, `reduction_not_claimed`, `reduction_contested`, `values_not_adopted`.
     """

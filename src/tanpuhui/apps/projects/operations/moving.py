@@ -78,9 +78,8 @@ def write_step(desk: Desk, write: Write, reason: str, then: Deed | None = None) 
     name = "report" if desk.report else "project"
     take(desk, reason, then)
     facts = {name: desk.reference, "state": desk.move.next, "step": desk.number, **desk.told}
-    journal = write(facts | (desk.steps.answer() if desk.steps else {}), desk.rows)
-    if desk.steps:
-        desk.steps.record(journal)
+    claimed = desk.steps
+    write(facts | (claimed.answer() if claimed else {}), [*desk.rows, *(claimed.rows() if claimed else ())])
 
 
 def take(desk: Desk, reason: str = "", then: Deed | None = None) -> None:
