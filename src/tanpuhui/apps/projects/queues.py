@@ -37,9 +37,7 @@ class Task:
     passed: WorkingDays
 
 
-def waiting_for(
-    by: Actor, *, on: date, limit: int = 100, after: tuple[date, str] | None = None
-) -> list[Task]:
+def waiting_for(by: Actor, *, on: date, limit: int = 100, after: tuple[date, str] | None = None) -> list[Task]:
     """What waits for the actor's organisation, longest first, `limit` of each kind: a city sees its own area only.
 
     `after`: only what comes after the task of this day and reference.

@@ -1,6 +1,8 @@
 """How the API says no: problem documents (RFC 9457) with the refusal's code of the closed lists, in both languages."""
 
 import logging
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from tanpuhui.core.canonical import canonical_bytes
 from tanpuhui.core.refusals import Refusal
+from tanpuhui.core.text import Lang, Text
 from tanpuhui.interfaces.api.refusals import refuse
 from tanpuhui.interfaces.deeds.words import spoken_fault
 from tanpuhui.interfaces.statuses import status_of
@@ -38,7 +41,7 @@ class Fault(Schema):
 
 
 class Problem(Schema):
-    """Why something was refused. `type` and `code` are stable; nothing was stored."""
+    """Why something was refused. `type` and `code` are stable, `facts` are the numbers and names in it; nothing was stored."""
 
     type: str
     title: str
@@ -48,6 +51,7 @@ class Problem(Schema):
     says: Said
     mend: Said
     faults: list[Fault] = []
+    facts: dict[str, str] = {}
 
 
 def problem(request: HttpRequest, refusal: Refusal, status: int | None = None) -> HttpResponse:
@@ -67,11 +71,19 @@ def problem(request: HttpRequest, refusal: Refusal, status: int | None = None) -
             for place, says in (faults if isinstance(faults, list) else ())
         ],
     }
+    told["facts"] = {name: _fact(fact, lang) for name, fact in refusal.facts.items() if isinstance(fact, _SIMPLE)}
     response = HttpResponse(canonical_bytes(told), status=number, content_type=MEDIA)
     response["Content-Language"] = TAGS[lang]
     if number == 401:
         response["WWW-Authenticate"] = "Bearer"
     return response
+
+
+_SIMPLE = (str, int, date, Decimal, Text)
+
+
+def _fact(fact: object, lang: Lang) -> str:
+    return fact.into(lang) if isinstance(fact, Text) else str(fact)
 
 
 def handle(api: NinjaAPI) -> None:

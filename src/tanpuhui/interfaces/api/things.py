@@ -13,6 +13,8 @@ from tanpuhui.apps.ledger import queries as ledger
 from tanpuhui.apps.parties.models import Organisation, User
 from tanpuhui.apps.projects import assurance, dossiers, reading
 from tanpuhui.apps.projects.models import Calculation
+from tanpuhui.apps.records.models import Approval
+from tanpuhui.apps.records.refusals import refuse as no_approval
 from tanpuhui.core.days import parse_day
 from tanpuhui.core.refusals import Refusals
 from tanpuhui.core.text import Text
@@ -24,7 +26,10 @@ from tanpuhui.interfaces.statuses import status_of_code
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A pinned calculation: `record` is the whole run, step by step, with values and their sources; `hash` stands for it."""
+    """A pinned calculation: `record` is the whole run, step by step, with values and their sources; `hash` stands for it.
+
+    `values_hash` names the set of values that it used: what an adoption adopts.
+    """
 
     report: str
     number: int
@@ -33,6 +38,7 @@ class Sheet:
     grams: int
     status: str
     hash: str
+    values_hash: str
     record: Mapping[str, Any]
 
 
@@ -117,6 +123,18 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asks a second person to allow: an operation with exactly this `body`. `allowed`: null: not yet decided."""
+
+    number: int
+    operation: str
+    asked_by: str
+    on: date
+    body: Mapping[str, Any]
+    allowed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """A refusal of the closed lists: where it comes from, its status, what it says and how to mend it; `{fact}`: filled in."""
 
@@ -154,7 +172,7 @@ def sheet(reader: Reader, reference: str) -> Sheet:
         kept.on,
         kept.grams,
         kept.status,
-        kept.all_hash,
+        kept.all_hash, kept.values_hash,
         json.loads(kept.record),
     )
 
@@ -229,6 +247,18 @@ def me(reader: Reader) -> Me:
     )  # fmt: skip
 
 
+def asked(reader: Reader, number: int) -> Asked:
+    """What was asked of a second person of one's organisation, whole: look at it before you decide. Refuses `unknown_approval`."""
+    assert reader.by is not None, "it needs a token"
+    reader.by.require("records:ask")
+    row = Approval.objects.filter(pk=number, organisation=reader.by.organisation_id).select_related("asked_by").first()
+    if row is None:
+        raise no_approval("unknown_approval", approval=number)
+    said = getattr(row, "decision", None)
+    allowed = said.allowed if said else None
+    return Asked(number, row.operation, row.asked_by.login, row.on, json.loads(bytes(row.body)), allowed)
+
+
 def problems(reader: Reader) -> Closed:
     """Every refusal, in the order of rooms and lists."""
     rooms = Refusals.everywhere.items()
@@ -263,6 +293,7 @@ THINGS = (
     _thing("comparison", "reports/{reference}/comparison", "重算对比", "The calculation done again", compared, kept=True),
     _thing("serial", "serials/{serial}", "序列号", "Some units by their serial", serials.serial),
     _thing("balance", "accounts/{code}/balance", "账户余额", "The balance of an account on a day", balance, kept=True),
+    _thing("approval", "approvals/{number}", "复核申请", "What a second person is asked to allow", asked, kept=True),
     _thing("issuance_certificate", "certificates/issuances/{report}", "签发证书", "Certificate of an issuance", issued,
            public=True),
     _thing("retirement_certificate", "certificates/retirements/{entry}", "注销证书", "Certificate of a retirement", retired,

@@ -7,6 +7,7 @@ import typer
 
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces import clock
+from tanpuhui.interfaces.cli import lists
 from tanpuhui.interfaces.cli.commands import command
 from tanpuhui.interfaces.cli.screen import Screen
 
@@ -21,11 +22,19 @@ def import_table(
     report: Annotated[
         Path | None, typer.Option(metavar="FILE.csv", help="写出全部发现 / Write every finding to this file")
     ] = None,
-) -> None:
-    """Import a table: safe to run twice, goes on where it was stopped or killed."""
+    filters: lists.FilterOption = None,
+    login: lists.AsOption = None,
+) -> int:
+    """Import a table: safe to run twice, goes on where it was stopped or killed.
+
+    `import list FILE` holds a file that `export` wrote, under the name of its list, against the register.
+    """
+    if register == "list":
+        return lists.hold(screen, file, filters, login, clock.today())
     from tanpuhui.interfaces.cli import importing
 
     told = importing.run(screen, register, file, on=clock.today())
     if report:
         importing.write_report(told, report)
     screen.answer(told.record(), lambda: told.show(screen, report))
+    return 0

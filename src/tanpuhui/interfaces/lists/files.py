@@ -147,7 +147,8 @@ def read_back(listing: Listing, format: str, file: IO[bytes]) -> Iterator[list[V
         if names != [one.name for one in listing.columns]:
             raise _not_ours(listing, Text("列名不同", "its columns are others"))
         for row in rows:
-            yield [_typed(column, value) for column, value in zip(listing.columns, row, strict=True)]
+            told = row if format == "parquet" else [_typed(*both) for both in zip(listing.columns, row, strict=True)]
+            yield list(cast("Iterable[Value]", told))
     except (ValueError, KeyError, OSError, pa.ArrowException) as wrong:
         raise _not_ours(listing, Text("内容无法读取", "its content cannot be read")) from wrong
 
@@ -162,7 +163,11 @@ def _csv_rows(file: IO[bytes]) -> Iterator[Sequence[object]]:
 
 def _xlsx_rows(file: IO[bytes]) -> Iterator[Sequence[object]]:
     book = load_workbook(file, read_only=True)
-    yield from book.worksheets[0].iter_rows(values_only=True)
+    rows = book.worksheets[0].iter_rows(values_only=True)
+    names = next(rows, ())
+    yield names
+    for row in rows:  # empty cells at the end of a row are not in the file
+        yield [*row, *[None] * (len(names) - len(row))]
 
 
 def _parquet_rows(file: IO[bytes]) -> Iterator[Sequence[object]]:
