@@ -65,6 +65,7 @@ class Markup(HTMLParser):
 
     def _allowed(self, tag: str, named: Attributes) -> None:
         ours = tag == "script" and "defer" in named and named.get("src", "").startswith("/static/")
+        ours = ours or (tag == "script" and named.get("type") == "application/json" and "src" not in named)
         if (tag in SILENT and not ours) or "style" in named or any(name.startswith("on") for name in named):
             self.faults.append(f"<{tag}> would run or style something: {named}")
         if tag == "th" and "scope" not in named:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import ExtractYear
 
 from tanpuhui.accounting.acts import ACCOUNT_KINDS, ACTS
 from tanpuhui.apps.issuance.models import ForeignFile, ForeignRow
 from tanpuhui.apps.issuance.queries import count_unreadable, unfinished
-from tanpuhui.apps.ledger.models import Account, Posting, Series
+from tanpuhui.apps.ledger.models import Account, Posting, Retirement, Series
 from tanpuhui.apps.ledger.queries import units_by_act
 
 LABELS = ("kind", "project_type", "debs", "invalidation_timeframe")
@@ -126,6 +127,26 @@ def statistics(unit_type: str, issued_to: date, placed_on: date | None = None) -
         complete=not any(unfinished(register) for register in registers),
         by_cell=_cells(rows, registers),
     )
+
+
+def by_year(unit_type: str, issued_to: date) -> tuple[Share, ...]:
+    """What was issued up to a day, by the year of issuance. One statement."""
+    issued = Series.objects.filter(unit_type=unit_type, issued_on__lte=issued_to)
+    return _shares(issued.annotate(year=ExtractYear("issued_on")), "year")
+
+
+def by_area(unit_type: str, issued_to: date) -> tuple[Share, ...]:
+    """What was issued up to a day, by the city of the project, where the register knows it. One statement."""
+    issued = Series.objects.filter(unit_type=unit_type, issued_on__lte=issued_to, mirrored=False)
+    return _shares(issued, "labels__area")
+
+
+def retired_for(mirrored: bool) -> dict[str, int]:
+    """Units by the purpose of their retirement, as they were retired. One statement."""
+    whys = Retirement.objects.filter(journal=OuterRef("journal")).values("purpose")
+    rows = Posting.objects.filter(act="retire", series__mirrored=mirrored).annotate(purpose=Subquery(whys[:1]))
+    found = rows.exclude(purpose=None).values_list("purpose").annotate(units=Sum(SIZE)).order_by("purpose")
+    return {purpose: int(units) for purpose, units in found}
 
 
 def _shares(issued: QuerySet[Series], *by: str) -> tuple[Share, ...]:

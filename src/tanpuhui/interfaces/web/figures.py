@@ -24,11 +24,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Shares with their largest, against which the bars are drawn, and their sum."""
+    """Shares with their largest, against which the bars are drawn, and their sum; `across`: bars lie, for long names."""
 
     rows: Sequence[Share]
     most: int
     whole: int
+    across: bool = False
+
+    @property
+    def chart(self) -> dict[str, object]:
+        """The same for the script that draws it; without a name, which the page's caption gives."""
+        labels, values = [row.value for row in self.rows], [row.units for row in self.rows]
+        return {"labels": labels, "values": values, "name": "", "across": self.across}
 
 
 def parts(shown: Statistics) -> list[Part]:
@@ -44,9 +51,9 @@ def parts(shown: Statistics) -> list[Part]:
     return found
 
 
-def bars(rows: Sequence[Share]) -> Bars:
+def bars(rows: Sequence[Share], *, across: bool = False) -> Bars:
     """Shares, ready to be drawn."""
-    return Bars(rows, max((row.units for row in rows), default=0), sum(row.units for row in rows))
+    return Bars(rows, max((row.units for row in rows), default=0), sum(row.units for row in rows), across)
 
 
 def origins(shown: Statistics) -> list[Text]:

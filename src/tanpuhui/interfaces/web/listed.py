@@ -19,7 +19,7 @@ SHOWN = 50
 """Rows of a page."""
 EMPTY = Text("没有符合条件的行。", "Nothing here matches.")
 NAMES = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "geojson": "GeoJSON"}
-SEEN: dict[str, Kind] = {"units": "number", "day": "day", "instant": "day", "code": "code"}
+SEEN: dict[str, Kind] = {"units": "number", "day": "day", "instant": "day"}
 Row = Mapping[str, Value]
 
 
@@ -46,9 +46,7 @@ class Listed:
     narrowed: bool
 
 
-def listed(
-    visit: Visit, listing: Listing, *, without: Iterable[str] = (), limit: int = SHOWN, **fixed: str
-) -> Listed:
+def listed(visit: Visit, listing: Listing, *, without: Iterable[str] = (), limit: int = SHOWN, **fixed: str) -> Listed:
     """One page of a list, narrowed by what the address asks and by `fixed`; `without`: columns and filters left out.
 
     Where a filter is needed and not set there is no table yet. Refuses as `Listing.page`.
@@ -72,7 +70,7 @@ def table(
 ) -> Grid:
     """Rows of a list as a table in the visitor's language; `without`: columns left out."""
     shown = [(one, kept) for one, kept in _spoken(visit, listing.columns) if one.name not in {*without}]
-    heads = [grid.Column(kept, SEEN.get(one.kind, "text")) for one, kept in shown]
+    heads = [grid.Column(kept, "code" if one.name == "serial" else SEEN.get(one.kind, "text")) for one, kept in shown]
     cells = [[cell(one, row) for one, _ in shown] for row in rows]
     return Grid(listing.code, listing.title, heads, cells, EMPTY, more)
 
@@ -87,7 +85,10 @@ def _spoken(visit: Visit, columns: Iterable[Column]) -> list[tuple[Column, Text]
             continue
         zh, en = one.title.zh, one.title.en
         if one.name.endswith(f"_{visit.lang}"):
-            zh, en = zh.replace(tails[0], "").replace("中文名", "名称").replace("英文名", "名称"), en.replace(tails[1], "")
+            zh, en = (
+                zh.replace(tails[0], "").replace("中文名", "名称").replace("英文名", "名称"),
+                en.replace(tails[1], ""),
+            )
         found.append((one, Text(zh, en.removesuffix(",").replace("Where,", "Where"))))
     return found
 

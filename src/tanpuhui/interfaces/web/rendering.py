@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
@@ -104,9 +106,16 @@ def render(request: HttpRequest, sheet: Sheet, facts: Facts, status: int = 200) 
         "scripts": [assets.address(name) for name in sheet.scripts],
         "styles": [assets.address(name) for name in sheet.styles],
     }
-    response = HttpResponse(render_to_string(sheet.template, context, request), status=status)
+    response = HttpResponse(_rendered(sheet.template, context, request), status=status)
     response["Content-Language"] = languages.TAGS[lang]
     return response
+
+
+def _rendered(template: str, context: dict[str, object], request: HttpRequest) -> str:
+    """By the template's name; pages of other packages name a file of theirs by its whole path."""
+    if Path(template).is_absolute():
+        return str(engines["django"].from_string(Path(template).read_text("utf-8")).render(context, request))
+    return render_to_string(template, context, request)
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal, sheet: Sheet | None = None) -> HttpResponse:

@@ -22,8 +22,8 @@ FRAME = {
     "more_short": Text("更多", "More"),
     "work": Text("工作区", "Work"),
     "as_of_entry": Text(
-        "读取于 {at}（UTC），当时日志的最新一条是第 {entry} 条。",
-        "Read at {at} (UTC), when entry {entry} was the newest of the journal.",
+        "读取于 {at}（中国时间），当时日志的最新一条是第 {entry} 条。",
+        "Read at {at} (time of China), when entry {entry} was the newest of the journal.",
     ),
     "your_desk": Text("工作台", "Desk"),
     "log_in": Text("登录", "Log in"),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tanpuhui.apps.disclosure.statistics import statistics, unit_types
+from tanpuhui.apps.disclosure.statistics import by_area, by_year, statistics, unit_types
 from tanpuhui.core.days import parse_day
 from tanpuhui.core.refused import shown as quoted
 from tanpuhui.core.text import Text
@@ -44,6 +44,14 @@ WORDS = {
     "by_methodology": Text("按方法学", "By methodology"),
     "by_methodology_caption": Text("各方法学的签发量", "Units issued, by methodology"),
     "methodology": Text("方法学", "Methodology"),
+    "by_year": Text("按签发年", "By year of issuance"),
+    "by_year_caption": Text("各年签发量", "Units issued, by year of issuance"),
+    "year": Text("年", "Year"),
+    "by_area": Text("按城市", "By city"),
+    "by_area_caption": Text(
+        "各城市项目的签发量（行政区划代码）", "Units issued, by the city of the project (area code)"
+    ),
+    "area": Text("行政区划代码", "Area code"),
     "codes": Text("代码按来源登记簿的写法。", "Codes are written as the register of origin writes them."),
     "empty": Text("还没有签发任何单位。", "No units have been issued yet."),
     "none_then": Text("到这一天为止没有签发过这种单位。", "No units of this type had been issued by that day."),
@@ -63,8 +71,10 @@ def show(visit: Visit) -> Answer:
             "parts": figures.parts(shown),
             "origins": figures.origins(shown),
             "vintages": figures.bars(shown.by_vintage),
-            "kinds": figures.bars(shown.by_type_and_kind),
-            "methodologies": figures.bars(shown.by_methodology),
+            "years": figures.bars(by_year(chosen, issued_to)),
+            "kinds": figures.bars(shown.by_type_and_kind, across=True),
+            "methodologies": figures.bars(shown.by_methodology, across=True),
+            "areas": None if shown.mirrored else figures.bars(by_area(chosen, issued_to), across=True),
         }
     return Answer(facts)
 
@@ -86,4 +96,7 @@ def _chosen(asked: str, types: list[str]) -> str:
 
 
 TITLE = Text("统计", "Statistics")
-PAGE = Page("statistics", ("statistics",), "web/statistics.html", TITLE, WORDS, show, menu=2)
+PAGE = Page(
+    "statistics", ("statistics",), "web/statistics.html", TITLE, WORDS, show, menu=4,
+    scripts=("vendor/echarts.js", "tanpuhui/charts.js"),
+)  # fmt: skip

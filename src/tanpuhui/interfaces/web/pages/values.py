@@ -22,6 +22,10 @@ WORDS = {
     "illustrative_says": Text("示例，不是真实数值；只在演示登记簿中可用", "an example and no real value; usable in a demonstration only"),
     "unknown": Text("未知", "unknown"),
     "unknown_says": Text("查过，没有找到；用到它时登记簿会拒绝", "searched and not found; the register refuses where it would be needed"),
+    "search": Text("查找数值（名称或代码）", "Find a value (name or code)"),
+    "find": Text("查找", "Find"),
+    "clear": Text("清除条件", "Clear"),
+    "none_found": Text("没有这样的数值。", "There is no such value."),
     "count": Text("{keys} 个参数，{entries} 条取值，其中 {unknown} 条未知。", "{keys} values, {entries} entries, {unknown} of them unknown."),
     "areas": Text("分组", "Groups"),
     "caption": Text("{area}：数值与出处", "{area}: values and sources"),
@@ -57,9 +61,12 @@ class Row:
 def show(visit: Visit) -> Answer:
     """All values, with those that notices of the gazette brought by this day; examples only on a demonstration."""
     values = _values(visit.register.demonstration).with_entries(given_entries(on=visit.today))
+    asked = visit.asked("q").casefold()
     areas: dict[str, list[tuple[Definition, list[Row]]]] = {area: [] for area in AREAS}
     for key in values.keys():  # noqa: SIM118 (no mapping)
         definition = values.definition(key)
+        if asked and not any(asked in said.casefold() for said in (key, definition.name.zh, definition.name.en)):
+            continue
         areas.setdefault(key.split(".")[0], []).append((definition, list(_rows(values, definition))))
     shown = [(area, AREAS.get(area, Text(area, area)), of) for area, of in areas.items() if of]
     rows = [row for _, _, of in shown for _, entries in of for row in entries]
@@ -69,7 +76,8 @@ def show(visit: Visit) -> Answer:
     return Answer(
         {
             "areas": shown,
-            "keys": len(values.keys()),
+            "q": visit.asked("q")[:200],
+            "keys": sum(len(of) for _, _, of in shown),
             "entries": len(rows),
             "unknown": unknown,
             "statuses": [
@@ -95,4 +103,4 @@ def _values(demonstration: bool) -> Values:
     return load(profile="demo" if demonstration else None)
 
 
-PAGE = Page("values", ("values",), "web/values.html", Text("数值与出处", "Values and sources"), WORDS, show, menu=4)
+PAGE = Page("values", ("values",), "web/values.html", Text("数值与出处", "Values and sources"), WORDS, show, more=30)
