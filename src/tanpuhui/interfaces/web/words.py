@@ -35,6 +35,7 @@ FRAME = {
     "code_to_scan": Text("供手机扫描的二维码", "Code for the phone to scan"),
     "acting": Text("{login}，代表 {place}", "{login}, for {place}"),
     "security": Text("口令与两步验证", "Password and second step"),
+    "by_mail": Text("通知设置", "Notices by mail"),
     "day_chosen": Text("演示日：{day}", "Demonstration day: {day}"),
     "day_note": Text("日期按中国时间。", "Days are those of China."),
 }
