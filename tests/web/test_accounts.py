@@ -31,6 +31,11 @@ def test_own_accounts_show_units_reserved_and_money(cast: Any) -> None:
 
     assert "B-1 B-1 holding account BOB BOB 30 PHCER 30 10" in text
     assert "B-P B-P cash account BOB BOB 12,345.67" in text
+    assert "¥ 12,345.67" in Sitter("bob").text("desk/accounts/B-P")
+    assert "2024-01-02 +12,345.67 BANK" in Sitter("bob").text("desk/accounts/B-P")
+    assert "¥ 0.00" in Sitter("bob").text("desk/accounts/B-P", day="2024-01-01")
+    file = Sitter("bob").get("desk/accounts/B-P", list="payments", download="csv")
+    assert b"1234567" in b"".join(file.streaming_content)
 
 
 def test_who_was_entrusted_with_reading_sees_the_account_and_who_was_not_does_not(cast: Any) -> None:

@@ -237,6 +237,7 @@ _add(
     ("number", "编号", "Number", 9),
     ("objection", "异议编号", "Objection", 1),
     ("population", "总数", "Population", 14),
+    ("payment", "付款编号", "Payment", 12),
     ("posting", "过账编号", "Posting", 31),
     ("representative", "授权代表编号", "Representative", 1),
     ("reservation", "预留编号", "Reservation", None),

@@ -38,6 +38,15 @@ LISTS = (
         needs=_READ,
     ),
     listed(
+        "payments",
+        Text("资金对账单", "Money statement of an account"),
+        Text("一个资金账户的每笔收付，截至某日，按先后；付出的为负数。", "What was paid into a cash account and out of it (below zero), up to a day, in order."),
+        own.payments,
+        columns("payment on fen source target journal"),
+        _ACCOUNT, *narrow("until"),
+        needs=_READ,
+    ),
+    listed(
         "holdings",
         Text("持有的单位", "Holdings"),
         Text("账户里现有的每一段单位及其序列号。", "Every run of units that lies in an account now, with its serial."),

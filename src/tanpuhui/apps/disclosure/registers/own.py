@@ -6,7 +6,7 @@ from tanpuhui.apps.disclosure.registers.asked import Asked, Rows
 from tanpuhui.apps.disclosure.registers.sides import owners
 from tanpuhui.apps.disclosure.registers.units import is_demo, serial
 from tanpuhui.apps.ledger import queries
-from tanpuhui.apps.ledger.models import Account, Block, Posting, Reservation
+from tanpuhui.apps.ledger.models import Account, Block, Payment, Posting, Reservation
 from tanpuhui.apps.parties.actors import Actor
 
 READ, INSPECT = "accounts:read", "accounts:inspect"
@@ -81,6 +81,17 @@ def postings(asked: Asked) -> Rows:
             "serial": serial(row.series, row.first, row.next - 1, demo=demo), "units": row.next - row.first,
             "change": (row.next - row.first) * (int(came) - int(went)), "source": row.source.code if row.source else None,
             "target": row.target.code, "reservation": row.reservation_id, "journal": row.journal_id,
+        }  # fmt: skip
+
+
+def payments(asked: Asked) -> Rows:
+    """The money statement of one account: what was paid into it and, below zero, out of it, up to a day. Two statements."""
+    held = require_readable(str(asked.get("account")), asked.who)
+    rows = Payment.objects.filter(Q(source=held) | Q(target=held), **asked.only(until="on__lte"))
+    for row in asked.page(rows).select_related("source", "target"):
+        yield {
+            "payment": row.pk, "on": row.on, "fen": row.fen if row.target_id == held.pk else -row.fen,
+            "source": row.source.code, "target": row.target.code, "journal": row.journal_id,
         }  # fmt: skip
 
 

@@ -9,12 +9,17 @@ from tanpuhui.accounting.acts import ACTS
 from tanpuhui.apps.disclosure import accounts, authority
 from tanpuhui.apps.disclosure.accounts import Seen
 from tanpuhui.apps.disclosure.authority import DutyOpen
+from tanpuhui.apps.disclosure.registers import own
+from tanpuhui.apps.disclosure.registers.asked import Asked
 from tanpuhui.apps.ledger import queries
+from tanpuhui.apps.ledger.queries import BalanceRow
 from tanpuhui.core.text import Text
+from tanpuhui.interfaces import clock
+from tanpuhui.interfaces.lists.columns import RESERVED
 from tanpuhui.interfaces.web.desks import links
-from tanpuhui.interfaces.web.desks.words import RESERVATIONS, SHARED
+from tanpuhui.interfaces.web.desks.words import SHARED
 from tanpuhui.interfaces.web.frame import Visit
-from tanpuhui.interfaces.web.grid import DASH, Cell, Column, Grid, Way, day, paged, said_in_yuan, units
+from tanpuhui.interfaces.web.grid import DASH, MORE, Cell, Column, Grid, Way, day, onward, paged, said_in_yuan, units
 
 LIMIT = 25
 WORDS = {
@@ -93,7 +98,8 @@ def do(visit: Visit, names: list[str], account: Seen, **fixed: Any) -> tuple[Way
 
 def held(visit: Visit, account: Seen, on: date, names: list[str]) -> Grid:
     """What lay in the account at the end of a day, by series; today with what may be done."""
-    found, owed = queries.balance(account.code, on), _owed(visit, account)
+    found, more = _balance(visit, account, on)
+    owed = _owed(visit, account)
     serials, rows = accounts.wholes([row.series for row in found]), []
     for row in found:
         free = row.units - row.reserved
@@ -106,7 +112,20 @@ def held(visit: Visit, account: Seen, on: date, names: list[str]) -> Grid:
         ])  # fmt: skip
     columns = [Column(WORDS["series"]), Column(WORDS["units"], "number"), Column(WORDS["reserved"], "number"),
                Column(WORDS["free"], "number"), Column(WORDS["actions"])]  # fmt: skip
-    return Grid("held", WORDS["held_caption"].fill(day=on), columns, rows, WORDS["nothing"])
+    return Grid("held", WORDS["held_caption"].fill(day=on), columns, rows, WORDS["nothing"], more)
+
+
+def _balance(visit: Visit, account: Seen, on: date) -> tuple[list[BalanceRow], Way | None]:
+    """A page of what lay in the account: now by the units that lie there, at the end of an earlier day by what came and went."""
+    after = _number(visit, "held")
+    if on >= clock.today():  # the day of the visit may be an earlier one, in a demonstration
+        asked = Asked(on, LIMIT + 1, f"{account.code} {after}", {"account": account.code}, visit.seated.actor)
+        names = BalanceRow.__slots__
+        found = [BalanceRow(**{name: row[name] for name in names}) for row in own.balances(asked)]
+    else:
+        found = [row for row in queries.balance(account.code, on) if row.series > after][: LIMIT + 1]
+    more = Way(MORE, onward(visit, held=found[LIMIT - 1].series)) if len(found) > LIMIT else None
+    return found[:LIMIT], more
 
 
 def _owed(visit: Visit, account: Seen) -> list[DutyOpen]:
@@ -189,7 +208,7 @@ def waiting(visit: Visit, account: Seen) -> Grid:
             else Text(row["account"], row["account"])
         )
         rows.append([
-            Cell(RESERVATIONS[row["kind"]], under=where), units(row["units"]), Cell(row["reason"] or DASH), day(row["since"]),
+            Cell(RESERVED[row["kind"]], under=where), units(row["units"]), Cell(row["reason"] or DASH), day(row["since"]),
             day(row["until"]), Cell(ways=_ends(visit, account, row)),
         ])  # fmt: skip
     columns = [Column(WORDS["reservation"]), Column(WORDS["units"], "number"), Column(WORDS["reason"]),
@@ -223,8 +242,6 @@ def _number(visit: Visit, name: str) -> int:
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else 0
 
 
-def money_on(account: Seen, on: date, today: date) -> int | None:
-    """The money in the account at the end of a day, in fen; none where it holds no money."""
-    if account.fen is None:
-        return None
-    return account.fen if on == today else queries.money(account.code, on)
+def money_on(account: Seen, on: date) -> int:
+    """The money in the account at the end of a day, in fen."""
+    return account.fen or 0 if on >= clock.today() else queries.money(account.code, on)

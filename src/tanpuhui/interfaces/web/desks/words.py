@@ -20,13 +20,6 @@ SHARED = {
     "closed": Text("已关闭", "closed"),
 }
 
-RESERVATIONS = {
-    "hold": Text("预留", "hold"),
-    "pledge": Text("为他人预留", "pledge"),
-    "transfer": Text("待接受的转让", "transfer that waits"),
-}
-"""Kinds of reservation."""
-
 SCOPES = {
     "everything": Text("全部", "everything"),
     "account": Text("账户", "account"),

@@ -52,8 +52,10 @@ def show(visit: Visit) -> Answer | HttpResponseBase:
         "is_money": money, "ways": _ways(visit, seen),
     }  # fmt: skip
     if money:
-        fen = desk.money_on(seen, on, visit.today)
-        return Answer(facts | {"payments": desk.payments(visit, seen, on), "yuan": said_in_yuan(fen or 0)})
+        facts |= {"payment_files": links.files(visit, "payments")}
+        return Answer(
+            facts | {"payments": desk.payments(visit, seen, on), "yuan": said_in_yuan(desk.money_on(seen, on))}
+        )
     held = desk.held(visit, seen, on, names)
     facts |= {
         "held": held, "runs": desk.runs(visit, seen, names) if on == visit.today else None,
@@ -71,9 +73,12 @@ def _day(visit: Visit) -> date:
 
 
 def _file(visit: Visit, seen: Seen, on: date) -> HttpResponseBase | None:
-    return links.file(visit, "postings", {"account": seen.code, "until": on.isoformat()}) or links.file(
-        visit, "holdings", {"account": seen.code}
-    )
+    """The statement of units or money up to the day, or the runs as they lie now, where the address asks for a file."""
+    until = {"account": seen.code, "until": on.isoformat()}
+    for code, filters in (("postings", until), ("payments", until), ("holdings", {"account": seen.code})):
+        if response := links.file(visit, code, filters):
+            return response
+    return None
 
 
 def _freezes(visit: Visit, seen: Seen) -> list[Text]:
