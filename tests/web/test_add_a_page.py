@@ -1,4 +1,4 @@
-"""The guide to a new page is followed to the letter, as a package of its own: the page is there, in the footer, in both languages."""
+"""The guide to a new page is followed to the letter, as a package of its own: the page is there, in both languages."""
 
 import re
 import sys
@@ -39,7 +39,8 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     monkeypatch.syspath_prepend(str(tmp_path))
     frame.pages.cache_clear()
     site = ModuleType("site_with_cities")
-    site.urlpatterns = [URLResolver(Prefix(), [*frame.addresses(), path("account/", include(login.ADDRESSES))])]  # type: ignore[attr-defined]
+    below = [*frame.addresses(), path("account/", include(login.ADDRESSES))]
+    site.urlpatterns = [URLResolver(Prefix(), below)]  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, site.__name__, site)
     with override_settings(ROOT_URLCONF=site.__name__):
         yield

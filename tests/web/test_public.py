@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 EVIL = "<img src=x onerror=alert(1)>{{7*7}}</script>"
 PUBLIC = ("projects", "issuances", "retirements", "cancellations", "decisions", "freezes", "organisations", "style", "glossary",
-          "verification_bodies", "methodologies", "mechanisms", "sources", "downloads", "values?q=cap", "values?q=zz")  # fmt: skip
+          "verification_bodies", "methodologies", "mechanisms",
+          "sources", "downloads", "values?q=cap", "values?q=zz")  # fmt: skip
 
 
 @pytest.fixture

@@ -71,8 +71,9 @@ class Page:
     """A page: the `name` and the `addresses` below the language, its template, title, words, and what shows it.
 
     `show` takes a `Visit` and gives an `Answer`, or a whole response (a way on, a file); what it refuses becomes a refusal
-    page. `menu`: its place there, `more`: in the footer, `desk`: among the workspaces of those who may use it. `needs`: nothing, `SEAT` (somebody logged in), or a permission.
-    `writes`: it takes POST. `scripts`, `styles`: files of `static` that it loads beside the frame's.
+    page. `menu`: its place there, `more`: in the footer, `desk`: among the workspaces of those who may use it. `needs`:
+    nothing, `SEAT` (somebody logged in), or a permission. `writes`: it takes POST. `scripts`, `styles`: files of `static`
+    that it loads beside the frame's.
     """
 
     name: str
@@ -173,7 +174,9 @@ def _desk(here: Page | None, seat: Seat | None) -> tuple[Entry, ...]:
     if seat is None:
         return ()
     open_to = [page for page in pages() if page.desk is not None and (page.needs in ("", SEAT) or seat.may(page.needs))]
-    return tuple(Entry(page.name, page.title, page is here) for page in sorted(open_to, key=lambda page: page.desk or 0))
+    return tuple(
+        Entry(page.name, page.title, page is here) for page in sorted(open_to, key=lambda page: page.desk or 0)
+    )
 
 
 def _fresh() -> Fresh:

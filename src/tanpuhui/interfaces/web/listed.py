@@ -15,7 +15,7 @@ from tanpuhui.interfaces.web import grid
 from tanpuhui.interfaces.web.frame import Visit
 from tanpuhui.interfaces.web.grid import Cell, Grid, Kind, Way
 
-SHOWN = 50
+SHOWN = 30
 """Rows of a page."""
 EMPTY = Text("没有符合条件的行。", "Nothing here matches.")
 NAMES = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "geojson": "GeoJSON"}
@@ -97,7 +97,7 @@ def cell(column: Column, row: Row) -> Cell:
     """A value as people read it: a code in words, a number with its thousands, a reference as a link."""
     value = row[column.name]
     if value is None or value == "":
-        return Cell(grid.DASH)
+        return Cell()
     if isinstance(value, bool):
         return Cell(YES["true" if value else "false"])
     if column.choices and (said := column.choices().get(str(value))):

@@ -24,7 +24,7 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The calculation that a report pinned, as it was stored; `open`: its input tables are public, so single rows may be shown."""
+    """The calculation that a report pinned, as stored; `open`: its input tables are public, so single rows may be shown."""
 
     record: Mapping[str, Any]
     open: bool

@@ -12,19 +12,23 @@ from tanpuhui.interfaces.web.listed import NAMES
 
 WORDS = {
     "lead": Text("公开的每个列表都可以整个取走，不需要登录；下载的文件能原样再导入。",
-                 "Every public list can be taken away whole, without a login; what is downloaded can be read in again unchanged."),
+                 "Every public list can be taken away whole, without a login; what is downloaded can be read in again "
+                 "unchanged."),
     "lists": Text("列表", "Lists"),
     "programs": Text("给程序", "For programs"),
-    "programs_says": Text("同样的列表，逐页的 JSON；接口说明是 OpenAPI 3.1。", "The same lists as JSON, page by page; the description is OpenAPI 3.1."),
+    "programs_says": Text("同样的列表，逐页的 JSON；接口说明是 OpenAPI 3.1。",
+                          "The same lists as JSON, page by page; the description is OpenAPI 3.1."),
     "openapi": Text("接口说明（OpenAPI）", "Description of the API (OpenAPI)"),
     "verify": Text("离线核对账本", "Verify the ledger offline"),
     "verify_says": Text("日志的每一条都带有前一条的哈希。运营机构给出的备份可以在另一台不联网的机器上恢复并核对。",
-                        "Every entry of the journal bears the hash of the one before. A backup that the operator hands out is restored and "
+                        "Every entry of the journal bears the hash of the one before. A backup that the operator "
+                        "hands out is restored and "
                         "verified on another machine, without a network."),
     "verify_lacks": Text("只凭公开下载核对账本的工具：还没有。", "A tool that verifies from the public downloads alone: not here yet."),
     "licence": Text("数据的使用许可", "Licence of the data"),
     "licence_says": Text("程序以 Apache-2.0 许可。登记数据的使用许可由运营机构决定：目前未知。导入的公开表格按其发布者的条款。",
-                         "The program is under Apache-2.0. The licence of the data is for the operator to say: it is unknown so far. "
+                         "The program is under Apache-2.0. The licence of the data is for the operator to say: it is "
+                         "unknown so far. "
                          "Tables that were imported keep the terms of their publishers."),
     "own": Text("本席位可读的列表", "Lists of your seat"),
 }  # fmt: skip

@@ -7,7 +7,8 @@ from tanpuhui.parameters import glossary
 
 WORDS = {
     "lead": Text("本站用词的中英对照和含义。同一个意思，页面、证书和接口都用同一个词。",
-                 "The words of this site in both languages. Pages, certificates and programs use the same word for the same thing."),
+                 "The words of this site in both languages. Pages, certificates and programs use the same word for "
+                 "the same thing."),
     "search": Text("查找词语", "Find a word"),
     "find": Text("查找", "Find"),
     "clear": Text("清除条件", "Clear"),

@@ -18,15 +18,19 @@ MIRROR = "us-ca-cop"
 ASKED = ("registered", "issued", "retired", "price")
 WORDS = {
     "lead": Text("世界各地的减排信用机制。数字只在有出处时给出，各有日期和依据；其余写明未知。",
-                 "Crediting mechanisms of the world. A figure stands here only with its source, day and status; the rest is said to be unknown."),
+                 "Crediting mechanisms of the world. A figure stands here only with its source, day and status; the "
+                 "rest is said to be unknown."),
     "map": Text("地图", "Map"),
     "map_says": Text("深色国家有上表所列的机制；国际和独立机制不属于某个国家。轮廓来自 Natural Earth，仅为示意，不代表对疆界的任何立场。",
-                     "Countries in the darker colour have a mechanism of the table; international and independent ones belong to no country. "
+                     "Countries in the darker colour have a mechanism of the table; international and independent "
+                     "ones belong to no country. "
                      "Outlines from Natural Earth, a sketch that takes no position on any border."),
     "table": Text("各机制", "Mechanisms"),
     "deck": Text("材料中的两个例子：加州与韩国", "The deck's two examples: California and the Republic of Korea"),
-    "deck_says": Text("左边是 2021 年 6 月材料所列截至 2020-12-31 的数字（二手）；右边由本登记簿导入的公开表格算出。",
-                      "The deck of June 2021 gives figures as of 2020-12-31 (secondary); beside them what the imported table of this ledger comes to."),
+    "deck_says": Text("左边是 2021 年 6 月材料所列截至 2020-12-31 的数字（二手）；旁边是本登记簿导入的公开表格算出的数。导入的表格不一定涵盖材料所计的全部，两者的差别在此不作解释。",
+                      "The deck of June 2021 gives figures as of 2020-12-31 (secondary); beside them what the "
+                      "imported table of this ledger comes to. The table need not cover all that the deck counts; the "
+                      "difference is not explained here."),
     "files": Text("作为文件下载", "Take it as a file"),
 }  # fmt: skip
 UNKNOWN = Text("未知", "unknown")

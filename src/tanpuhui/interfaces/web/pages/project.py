@@ -32,7 +32,8 @@ WORDS = sheets.WORDS | {
     "methodology": Text("方法学", "Methodology"),
     "crediting": Text("计入期", "Crediting period"),
     "where": Text("边界", "Boundary"),
-    "map_says": Text("公开边界的轮廓；没有底图。下面的 GeoJSON 是同样的内容。", "The outline that is public, without a base map. The GeoJSON has the same."),
+    "map_says": Text("公开边界的轮廓；没有底图。下面的 GeoJSON 是同样的内容。",
+                     "The outline that is public, without a base map. The GeoJSON has the same."),
     "geojson": Text("边界（GeoJSON）", "Boundary (GeoJSON)"),
     "no_boundary": Text("没有公开的边界。", "No boundary has been made public."),
     "benefits": Text("收益分配与协同效益", "Benefit sharing and co-benefits"),
@@ -65,7 +66,8 @@ WORDS = sheets.WORDS | {
     "no_steps": Text("还没有公开的步骤。", "Nothing has been decided yet."),
     "documents": Text("公开文件", "Public documents"),
     "no_documents": Text("没有公开的文件。", "No document has been made public."),
-    "example_says": Text("示例：减排量用到了不是真实数值的示例取值。", "An example: its reductions rest on illustrative values, which are none of the real ones."),
+    "example_says": Text("示例：减排量用到了不是真实数值的示例取值。",
+                         "An example: its reductions rest on illustrative values, which are none of the real ones."),
     "provisional_says": Text(
         "暂定：数字依据的取值并非全部读到条款原文。",
         "Provisional: not every value behind the figures was read in the clause itself.",
@@ -147,7 +149,8 @@ def _report(found: PublicProject, row: dict[str, Any], visit: Visit) -> Report:
     shown = row["state"] in ("approved", "issued")
     return Report(
         row, REPORT.state(row["state"]).says, VERIFIED.get(row["verification"]), BASIS.get(row["basis"] or ""),
-        tonnes_text(row["grams"]) if row["grams"] is not None and shown else "", _name(found, row["body"]) if row["body"] else None,
+        tonnes_text(row["grams"]) if shown and row["grams"] is not None else "",
+        _name(found, row["body"]) if row["body"] else None,
         drawn, bool(kept and kept.open),
     )  # fmt: skip
 

@@ -36,8 +36,6 @@ WORDS = {
     "bar": Text("{unit_type} 的去处", "Where units of {unit_type} are"),
     "empty": Text("还没有签发任何单位。", "No units have been issued yet."),
     "empty_mend": Text("导入一张公开表格：", "To import a public table:"),
-    "own": Text("本登记簿签发的单位", "Units this register issued"),
-    "copies": Text("其他登记簿的镜像", "Copies of other registers"),
     "picture": Text("碳普惠机制", "The mechanism"),
     "picture_source": Text(
         "三个步骤和两种模式按 2021 年 6 月的介绍材料；数字是本登记簿此刻的。",
@@ -89,6 +87,8 @@ WORDS = {
 }
 
 
+OWN = Text("本登记簿签发的单位", "Units this register issued")
+COPIES = Text("其他登记簿的镜像", "Copies of other registers")
 CIRCULATING = ("holding", "compliance", "buffer")
 """Kinds of account from which units can still be used."""
 
@@ -100,7 +100,7 @@ def show(visit: Visit) -> Answer:
         shown = statistics(unit_type, visit.today)
         cards.append({"shown": shown, "parts": figures.parts(shown), "origins": figures.origins(shown)})
     own = [card for card in cards if not card["shown"].mirrored]
-    groups = [(WORDS["own"], own), (WORDS["copies"], [card for card in cards if card not in own])]
+    groups = [(OWN, own), (COPIES, [card for card in cards if card not in own])]
     facts = {"cards": cards, "groups": [(says, of) for says, of in groups if of], "today": visit.today}
     return Answer(facts | _live([card["shown"] for card in own]))
 

@@ -14,7 +14,8 @@ from tanpuhui.interfaces.web.words import LISTED, REFUSAL
 WORDS = LISTED | sheets.WORDS | {
     "what_to_do": REFUSAL["what_to_do"],
     "code": REFUSAL["code"],
-    "lead": Text("本站的部件。这一页上的内容都是样例，不是真实数据。", "The parts that pages are made of. All content of this page is sample, none of it is real."),
+    "lead": Text("本站的部件。这一页上的内容都是样例，不是真实数据。",
+                 "The parts that pages are made of. All content of this page is sample, none of it is real."),
     "sample": Text("样例", "sample"),
     "colours": Text("颜色", "Colours"),
     "notices": Text("提示", "Notices"),
