@@ -18,7 +18,7 @@ DESK = {
     "waited": Text("自 {since} 起，已 {days} 个工作日", "since {since}, {days} working days"),
     "waited_about": Text("自 {since} 起，约 {days} 个工作日（节假日安排暂定）", "since {since}, about {days} working days (holidays provisional)"),
     "second": Text("第二人复核", "Second person"),
-    "all_approvals": Text("全部复核事项", "All requests"),
+    "all_approvals": Text("全部复核事项", "All requests to a second person"),
     "asked_by": Text("{who}，{day}", "{who}, {day}"),
     "ends": Text("期限与义务", "Ends and duties"),
     "until": Text("至 {day}", "until {day}"),

@@ -13,6 +13,7 @@ LABELS: dict[tuple[str, str], Text] = {
     ("move_units", "until"): Text("预留有效至", "Reserved until"),
     ("freeze", "target"): Text("冻结的对象", "What is frozen"),
     ("decide_approval", "allowed"): Text("复核结论", "Decision"),
+    ("publish_notice", "notice.values.place"): Text("在通知中的位置", "Where in the notice"),
     ("issue_token", "digest"): Text("令牌的 SHA-256", "SHA-256 of the token"),
 }
 """By deed and place."""
