@@ -96,7 +96,7 @@ class Player(Sitter):
 
     def acts(self, case: str) -> dict[str, str]:
         """The buttons of a case: act → address."""
-        return _Forms(self.page(f"desk/cases/{case}")).acts
+        return acts_on(self.page(f"desk/cases/{case}"))
 
     def do_act(self, case: str, act: str, **said: Any) -> Any:
         """Presses the button of an act, fills in its form and sends it; the answer, after the redirect."""
@@ -142,3 +142,8 @@ def _file(content: bytes | tuple[str, bytes]) -> io.BytesIO:
     file = io.BytesIO(data)
     file.name = name
     return file
+
+
+def acts_on(page: str) -> dict[str, str]:
+    """The buttons of a page: act → address."""
+    return _Forms(page).acts

@@ -59,5 +59,5 @@ def _states() -> list[tuple[str, Text]]:
 
 PAGE = Page(
     "cases", ("desk/cases",), "web/cases.html", Text("案件", "Cases"), WORDS, show, needs=SEAT,
-    styles=("tanpuhui/cases.css",),
+    styles=("tanpuhui/cases.css",), desk=10,
 )  # fmt: skip
