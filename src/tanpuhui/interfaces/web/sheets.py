@@ -11,7 +11,7 @@ CAPTION = Text(
     "计算表：每一步的公式、代入的数、结果和依据",
     "Calculation sheet: formula, numbers put in, result and basis of every step",
 )
-ROWS = Text("（每行一个结果，共 {count} 行）", "(a result for each of {count} rows)")
+ROWS = Text("{count} 行，各有结果", "{count} rows, a result each")
 WORDS = {
     "sheet_step": Text("步骤", "Step"),
     "sheet_formula": Text("公式与代入的数", "Formula and numbers put in"),

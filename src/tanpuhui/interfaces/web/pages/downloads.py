@@ -20,10 +20,11 @@ WORDS = {
                           "The same lists as JSON, page by page; the description is OpenAPI 3.1."),
     "openapi": Text("接口说明（OpenAPI）", "Description of the API (OpenAPI)"),
     "verify": Text("离线核对账本", "Verify the ledger offline"),
-    "verify_says": Text("日志的每一条都带有前一条的哈希。运营机构给出的备份可以在另一台不联网的机器上恢复并核对。",
-                        "Every entry of the journal bears the hash of the one before. A backup that the operator "
-                        "hands out is restored and "
-                        "verified on another machine, without a network."),
+    "verify_says": Text("运营机构给出的备份可以在另一台不联网的机器上恢复，并逐条核对：每条日志的内容与其哈希相符，且恰为它所说的过账。"
+                        "日志条目之间还没有相互链接，整本重写的账查不出来。",
+                        "A backup that the operator hands out is restored and verified on another machine, without a network: every entry "
+                        "of the journal fits its hash and tells exactly its postings. Entries are not chained yet, so a journal that was "
+                        "written anew as a whole would not be found out."),
     "verify_lacks": Text("只凭公开下载核对账本的工具：还没有。", "A tool that verifies from the public downloads alone: not here yet."),
     "licence": Text("数据的使用许可", "Licence of the data"),
     "licence_says": Text("程序以 Apache-2.0 许可。登记数据的使用许可由运营机构决定：目前未知。导入的公开表格按其发布者的条款。",

@@ -61,6 +61,7 @@ WORDS = sheets.WORDS | {
     "certificate": Text("签发证书", "Certificate of issuance"),
     "rows_kept": Text("清单表不公开，所以这里只有公式和合计，没有逐行的数。",
                       "The input tables are not public, so formulas and totals are shown and no single rows."),
+    "sheet": Text("计算表", "Calculation sheet"),
     "hash": Text("计算的哈希", "Hash of the calculation"),
     "timeline": Text("经过", "What was decided"),
     "no_steps": Text("还没有公开的步骤。", "Nothing has been decided yet."),
