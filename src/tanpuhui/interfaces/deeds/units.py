@@ -35,18 +35,36 @@ def item(source: str, target: str, serial: str, quantity: int | None, held_under
 
 
 def transfer(
-    *, source: str, serial: str, target: str, quantity: int | None = None, note: str = "",
-    until: date | None = None, by: Actor, on: date, at: datetime, key: str,
-) -> Answer:  # fmt: skip
+    *,
+    source: str,
+    serial: str,
+    target: str,
+    quantity: int | None = None,
+    note: str = "",
+    until: date | None = None,
+    by: Actor,
+    on: date,
+    at: datetime,
+    key: str,
+) -> Answer:
     """Units go to another account: those of the `serial`, or a `quantity` of them. As `operations.act`."""
     items, said = [item(source, target, serial, quantity)], Words(note=note)
     return operations.act(act="transfer", items=items, words=said, until=until, by=by, on=on, at=at, key=key)
 
 
 def retire(
-    *, source: str, serial: str, purpose: str, beneficiary: str, quantity: int | None = None,
-    note: str = "", by: Actor, on: date, at: datetime, key: str,
-) -> Answer:  # fmt: skip
+    *,
+    source: str,
+    serial: str,
+    purpose: str,
+    beneficiary: str,
+    quantity: int | None = None,
+    note: str = "",
+    by: Actor,
+    on: date,
+    at: datetime,
+    key: str,
+) -> Answer:
     """Units are used for good, for a `purpose` and a `beneficiary`, which the certificate names. As `operations.act`."""
     said = Words(purpose=purpose, beneficiary=beneficiary, note=note)
     items = [item(source, RETIRED, serial, quantity)]
@@ -54,33 +72,63 @@ def retire(
 
 
 def deposit(
-    *, source: str, serial: str, target: str, quantity: int | None = None, by: Actor, on: date,
-    at: datetime, key: str,
-) -> Answer:  # fmt: skip
+    *,
+    source: str,
+    serial: str,
+    target: str,
+    quantity: int | None = None,
+    by: Actor,
+    on: date,
+    at: datetime,
+    key: str,
+) -> Answer:
     """Units go to the owner's compliance account, from which they may be withdrawn. As `operations.act`."""
     return operations.act(act="deposit", items=[item(source, target, serial, quantity)], by=by, on=on, at=at, key=key)
 
 
 def withdraw(
-    *, source: str, serial: str, target: str, quantity: int | None = None, by: Actor, on: date,
-    at: datetime, key: str,
-) -> Answer:  # fmt: skip
+    *,
+    source: str,
+    serial: str,
+    target: str,
+    quantity: int | None = None,
+    by: Actor,
+    on: date,
+    at: datetime,
+    key: str,
+) -> Answer:
     """Units come back from the compliance account. As `operations.act`."""
     return operations.act(act="withdraw", items=[item(source, target, serial, quantity)], by=by, on=on, at=at, key=key)
 
 
 def surrender(
-    *, source: str, serial: str, target: str, quantity: int | None = None, by: Actor, on: date,
-    at: datetime, key: str,
-) -> Answer:  # fmt: skip
+    *,
+    source: str,
+    serial: str,
+    target: str,
+    quantity: int | None = None,
+    by: Actor,
+    on: date,
+    at: datetime,
+    key: str,
+) -> Answer:
     """Units of the compliance account are surrendered for good. As `operations.act`."""
     return operations.act(act="surrender", items=[item(source, target, serial, quantity)], by=by, on=on, at=at, key=key)
 
 
 def hold(
-    *, source: str, serial: str, reason: str, quantity: int | None = None, favour: str = "",
-    until: date | None = None, by: Actor, on: date, at: datetime, key: str,
-) -> Answer:  # fmt: skip
+    *,
+    source: str,
+    serial: str,
+    reason: str,
+    quantity: int | None = None,
+    favour: str = "",
+    until: date | None = None,
+    by: Actor,
+    on: date,
+    at: datetime,
+    key: str,
+) -> Answer:
     """Marks units so that nothing else can take them; for another account (`favour`) it is a pledge. As `operations.reserve`."""
     items = [item(source, source, serial, quantity)]
     return operations.reserve(items=items, reason=reason, favour=favour, until=until, by=by, on=on, at=at, key=key)
@@ -92,9 +140,16 @@ def pay(*, source: str, target: str, yuan: str, note: str = "", by: Actor, on: d
 
 
 def meet_duty(
-    *, duty: int, source: str, serial: str, quantity: int | None = None, by: Actor, on: date,
-    at: datetime, key: str,
-) -> Answer:  # fmt: skip
+    *,
+    duty: int,
+    source: str,
+    serial: str,
+    quantity: int | None = None,
+    by: Actor,
+    on: date,
+    at: datetime,
+    key: str,
+) -> Answer:
     """Units are retired to meet a duty to replace. As `operations.replace_units`."""
     items = [item(source, RETIRED, serial, quantity)]
     return operations.replace_units(duty=duty, items=items, by=by, on=on, at=at, key=key)
@@ -105,11 +160,47 @@ _TRANSFER = "ledger:transfer"
 
 DEEDS = (
     Deed("transfer_units", transfer, "moves/transfer", Text("转让单位", "Transfer units"), _TRANSFER, signs=True),
-    Deed("retire_units", retire, "moves/retirement", Text("注销（使用）单位", "Retire units"), "ledger:retire", _PURPOSES, signs=True),
-    Deed("deposit_units", deposit, "moves/deposit", Text("存入履约账户", "Set units aside for compliance"), _TRANSFER, signs=True),
-    Deed("withdraw_units", withdraw, "moves/withdrawal", Text("从履约账户撤回", "Withdraw units from compliance"), _TRANSFER, signs=True),
-    Deed("surrender_units", surrender, "moves/surrender", Text("清缴单位", "Surrender units"), "ledger:surrender", signs=True),
+    Deed(
+        "retire_units",
+        retire,
+        "moves/retirement",
+        Text("注销（使用）单位", "Retire units"),
+        "ledger:retire",
+        _PURPOSES,
+        signs=True,
+    ),
+    Deed(
+        "deposit_units",
+        deposit,
+        "moves/deposit",
+        Text("存入履约账户", "Set units aside for compliance"),
+        _TRANSFER,
+        signs=True,
+    ),
+    Deed(
+        "withdraw_units",
+        withdraw,
+        "moves/withdrawal",
+        Text("从履约账户撤回", "Withdraw units from compliance"),
+        _TRANSFER,
+        signs=True,
+    ),
+    Deed(
+        "surrender_units",
+        surrender,
+        "moves/surrender",
+        Text("清缴单位", "Surrender units"),
+        "ledger:surrender",
+        signs=True,
+    ),
     Deed("hold_units", hold, "moves/hold", Text("预留单位", "Reserve units"), "ledger:reserve"),
     Deed("pay_yuan", pay, "payments/one", Text("付款", "Pay"), "ledger:settle", signs=True),
-    Deed("meet_duty", meet_duty, "duties/{duty}/units", Text("履行替换义务", "Replace invalidated units"), "ledger:retire", signs=True),
-)  # fmt: skip
+    Deed(
+        "meet_duty",
+        meet_duty,
+        "duties/{duty}/units",
+        Text("履行替换义务", "Replace invalidated units"),
+        "ledger:retire",
+        signs=True,
+    ),
+)

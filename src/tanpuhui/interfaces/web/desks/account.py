@@ -66,13 +66,21 @@ WORDS = {
     "buffer_in": Text("存入缓冲", "Into the buffer"),
     "buffer_out": Text("从缓冲释放", "Out of the buffer"),
     "replace": Text("履行替换义务 {number}", "Meet duty {number}"),
-}  # fmt: skip
+}
 
 DEEDS = {
-    "transfer": "transfer_units", "retire": "retire_units", "deposit": "deposit_units", "withdraw": "withdraw_units",
-    "surrender": "surrender_units", "hold": "hold_units", "cancel": "cancel_units", "invalidate": "invalidate_units",
-    "expire": "expire_units", "buffer_in": "buffer_units", "buffer_out": "release_buffer",
-}  # fmt: skip
+    "transfer": "transfer_units",
+    "retire": "retire_units",
+    "deposit": "deposit_units",
+    "withdraw": "withdraw_units",
+    "surrender": "surrender_units",
+    "hold": "hold_units",
+    "cancel": "cancel_units",
+    "invalidate": "invalidate_units",
+    "expire": "expire_units",
+    "buffer_in": "buffer_units",
+    "buffer_out": "release_buffer",
+}
 """What may be done with units of an account: word → deed. The act of the ledger has the same name but for `hold`."""
 TAKES_RESERVED = frozenset({"cancel", "invalidate", "expire"})
 
@@ -106,12 +114,24 @@ def held(visit: Visit, account: Seen, on: date, names: list[str]) -> Grid:
         ways = do(visit, names, account, serial=serials[row.series]) if free > 0 and on == visit.today else ()
         for duty in owed if ways else ():
             ways += _meet(visit, account, serials[row.series], duty) if duty.unit_type == row.unit_type else ()
-        rows.append([
-            Cell(f"{row.unit_type} {row.vintage}", reverse("serials", args=[serials[row.series]]), under=row.project),
-            units(row.units), units(row.reserved), units(free), Cell(ways=ways),
-        ])  # fmt: skip
-    columns = [Column(WORDS["series"]), Column(WORDS["units"], "number"), Column(WORDS["reserved"], "number"),
-               Column(WORDS["free"], "number"), Column(WORDS["actions"])]  # fmt: skip
+        rows.append(
+            [
+                Cell(
+                    f"{row.unit_type} {row.vintage}", reverse("serials", args=[serials[row.series]]), under=row.project
+                ),
+                units(row.units),
+                units(row.reserved),
+                units(free),
+                Cell(ways=ways),
+            ]
+        )
+    columns = [
+        Column(WORDS["series"]),
+        Column(WORDS["units"], "number"),
+        Column(WORDS["reserved"], "number"),
+        Column(WORDS["free"], "number"),
+        Column(WORDS["actions"]),
+    ]
     return Grid("held", WORDS["held_caption"].fill(day=on), columns, rows, WORDS["nothing"], more)
 
 
@@ -149,12 +169,24 @@ def runs(visit: Visit, account: Seen, names: list[str]) -> Grid:
     for row in found:
         taken = [name for name in names if name in TAKES_RESERVED] if row["reservation"] else names[:3]
         ways = do(visit, taken, account, serial=row["serial"], held_under=row["reservation"])
-        rows.append([
-            Cell(row["serial"], reverse("serials", args=[row["serial"]]), mark=WORDS["is_reserved"] if row["reservation"] else None),
-            units(row["units"]), day(row["since"]), Cell(ways=ways),
-        ])  # fmt: skip
-    columns = [Column(WORDS["serial"], "code"), Column(WORDS["units"], "number"), Column(WORDS["since"], "day"),
-               Column(WORDS["actions"])]  # fmt: skip
+        rows.append(
+            [
+                Cell(
+                    row["serial"],
+                    reverse("serials", args=[row["serial"]]),
+                    mark=WORDS["is_reserved"] if row["reservation"] else None,
+                ),
+                units(row["units"]),
+                day(row["since"]),
+                Cell(ways=ways),
+            ]
+        )
+    columns = [
+        Column(WORDS["serial"], "code"),
+        Column(WORDS["units"], "number"),
+        Column(WORDS["since"], "day"),
+        Column(WORDS["actions"]),
+    ]
     return Grid("runs", WORDS["runs_caption"], columns, rows, WORDS["nothing"], more)
 
 
@@ -164,14 +196,23 @@ def statement(visit: Visit, account: Seen, on: date) -> Grid:
     found, more = paged(visit, "postings", asked, LIMIT, "key")
     rows = [
         [
-            day(row["on"]), Cell(ACTS[row["act"]].text, ways=_certificate(row)),
+            day(row["on"]),
+            Cell(ACTS[row["act"]].text, ways=_certificate(row)),
             Cell(row["serial"], reverse("serials", args=[row["serial"]])),
-            Cell(f"{_SIGNS[row['sign']]}{row['units']:,}"), Cell(row["other"] or DASH), Cell(str(row["journal"])),
+            Cell(f"{_SIGNS[row['sign']]}{row['units']:,}"),
+            Cell(row["other"] or DASH),
+            Cell(str(row["journal"])),
         ]
         for row in found
-    ]  # fmt: skip
-    columns = [Column(WORDS["day"], "day"), Column(WORDS["act"]), Column(WORDS["serial"], "code"),
-               Column(WORDS["change"], "number"), Column(WORDS["other"]), Column(WORDS["entry"], "number")]  # fmt: skip
+    ]
+    columns = [
+        Column(WORDS["day"], "day"),
+        Column(WORDS["act"]),
+        Column(WORDS["serial"], "code"),
+        Column(WORDS["change"], "number"),
+        Column(WORDS["other"]),
+        Column(WORDS["entry"], "number"),
+    ]
     return Grid("postings", WORDS["statement_caption"].fill(day=on), columns, rows, WORDS["no_postings"], more)
 
 
@@ -188,11 +229,20 @@ def payments(visit: Visit, account: Seen, on: date) -> Grid:
     asked = accounts.payments(account.id, on, before=_number(visit, "payments") or None, limit=LIMIT + 1)
     found, more = paged(visit, "payments", asked, LIMIT, "key")
     rows = [
-        [day(row["on"]), Cell(f"{'+' * (row['fen'] > 0)}{said_in_yuan(row['fen'])}"), Cell(row["other"]), Cell(str(row["journal"]))]
+        [
+            day(row["on"]),
+            Cell(f"{'+' * (row['fen'] > 0)}{said_in_yuan(row['fen'])}"),
+            Cell(row["other"]),
+            Cell(str(row["journal"])),
+        ]
         for row in found
-    ]  # fmt: skip
-    columns = [Column(WORDS["day"], "day"), Column(WORDS["amount"], "number"), Column(WORDS["other"]),
-               Column(WORDS["entry"], "number")]  # fmt: skip
+    ]
+    columns = [
+        Column(WORDS["day"], "day"),
+        Column(WORDS["amount"], "number"),
+        Column(WORDS["other"]),
+        Column(WORDS["entry"], "number"),
+    ]
     return Grid("payments", WORDS["payments_caption"].fill(day=on), columns, rows, WORDS["no_postings"], more)
 
 
@@ -207,12 +257,24 @@ def waiting(visit: Visit, account: Seen) -> Grid:
             if row["favour"]
             else Text(row["account"], row["account"])
         )
-        rows.append([
-            Cell(RESERVED[row["kind"]], under=where), units(row["units"]), Cell(row["reason"] or DASH), day(row["since"]),
-            day(row["until"]), Cell(ways=_ends(visit, account, row)),
-        ])  # fmt: skip
-    columns = [Column(WORDS["reservation"]), Column(WORDS["units"], "number"), Column(WORDS["reason"]),
-               Column(WORDS["since"], "day"), Column(WORDS["until"], "day"), Column(WORDS["actions"])]  # fmt: skip
+        rows.append(
+            [
+                Cell(RESERVED[row["kind"]], under=where),
+                units(row["units"]),
+                Cell(row["reason"] or DASH),
+                day(row["since"]),
+                day(row["until"]),
+                Cell(ways=_ends(visit, account, row)),
+            ]
+        )
+    columns = [
+        Column(WORDS["reservation"]),
+        Column(WORDS["units"], "number"),
+        Column(WORDS["reason"]),
+        Column(WORDS["since"], "day"),
+        Column(WORDS["until"], "day"),
+        Column(WORDS["actions"]),
+    ]
     return Grid("waits", WORDS["waiting_caption"], columns, rows, WORDS["none_waits"], more)
 
 

@@ -44,7 +44,9 @@ WORDS = {
     "appoint": Text("任命已有用户", "Appoint a user"),
     "representatives": Text("授权代表", "Authorised representatives"),
     "representatives_caption": Text("账户的授权代表", "Authorised representatives for the accounts"),
-    "no_representatives": Text("没有授权代表；由登记簿管理员登记。", "There are none; the administrator of the register records them."),
+    "no_representatives": Text(
+        "没有授权代表；由登记簿管理员登记。", "There are none; the administrator of the register records them."
+    ),
     "entrustments": Text("委托", "Entrustments"),
     "entrustments_caption": Text("有效的委托：发出的和受托的", "Entrustments in force, given and received"),
     "no_entrustments": Text("没有有效的委托。", "No entrustment is in force."),
@@ -64,20 +66,30 @@ WORDS = {
     "user": Text("用户", "User"),
     "scopes": Text("权限", "Scopes"),
     "new_token": Text("签发令牌", "Issue a token"),
-}  # fmt: skip
+}
 
 
 def examinations(place: OrganisationRow) -> Grid:
     """The examinations, the newest first."""
     rows = [
         [
-            day(row.checked_on), Cell(OUTCOMES[row.outcome]), day(row.expires_on), Cell(row.checked_by.display_name), Cell(row.note),
+            day(row.checked_on),
+            Cell(OUTCOMES[row.outcome]),
+            day(row.expires_on),
+            Cell(row.checked_by.display_name),
+            Cell(row.note),
             _file(row.evidence),
         ]
         for row in organisations.examinations(place.id)
-    ]  # fmt: skip
-    columns = [Column(WORDS["day"], "day"), Column(WORDS["outcome"]), Column(WORDS["expires"], "day"),
-               Column(WORDS["examiner"]), Column(WORDS["note"]), Column(WORDS["evidence"])]  # fmt: skip
+    ]
+    columns = [
+        Column(WORDS["day"], "day"),
+        Column(WORDS["outcome"]),
+        Column(WORDS["expires"], "day"),
+        Column(WORDS["examiner"]),
+        Column(WORDS["note"]),
+        Column(WORDS["evidence"]),
+    ]
     return Grid("diligence", WORDS["diligence_caption"], columns, rows, WORDS["not_examined"])
 
 
@@ -101,12 +113,22 @@ def members(visit: Visit, place: OrganisationRow, on: date) -> Grid:
         if one.waits and invites and one.login not in told:
             told.add(one.login)
             ways += (Way(WORDS["invite"], f"{links.to('organisation_invite', place.code)}?login={one.login}"),)
-        rows.append([
-            Cell(one.name, under=one.login, mark=WORDS["no_password"] if one.waits else None), Cell(ROLES[one.role].says),
-            day(one.starts_on), day(one.ends_on), Cell(ways=ways),
-        ])  # fmt: skip
-    columns = [Column(WORDS["person"]), Column(WORDS["role"]), Column(WORDS["since"], "day"), Column(WORDS["until"], "day"),
-               Column(WORDS["actions"])]  # fmt: skip
+        rows.append(
+            [
+                Cell(one.name, under=one.login, mark=WORDS["no_password"] if one.waits else None),
+                Cell(ROLES[one.role].says),
+                day(one.starts_on),
+                day(one.ends_on),
+                Cell(ways=ways),
+            ]
+        )
+    columns = [
+        Column(WORDS["person"]),
+        Column(WORDS["role"]),
+        Column(WORDS["since"], "day"),
+        Column(WORDS["until"], "day"),
+        Column(WORDS["actions"]),
+    ]
     return Grid("members", WORDS["members_caption"], columns, rows, WORDS["nobody"], more)
 
 
@@ -135,12 +157,24 @@ def entrustments(visit: Visit, place: OrganisationRow, on: date) -> Grid:
         ways = links.deed(
             visit, "revoke_entrustment", WORDS["revoke"], needs=ENTRUST, whose=row.owner_id, entrustment=row.pk
         )
-        rows.append([
-            Cell(WORDS["given"].fill(agent=said) if mine else WORDS["received"].fill(owner=said), under=other.code),
-            Cell(permissions(row.permissions)), day(row.starts_on), day(row.ends_on), _file(row.agreement), Cell(ways=ways),
-        ])  # fmt: skip
-    columns = [Column(WORDS["who_for_whom"]), Column(WORDS["permissions"]), Column(WORDS["since"], "day"),
-               Column(WORDS["until"], "day"), Column(WORDS["agreement"]), Column(WORDS["actions"])]  # fmt: skip
+        rows.append(
+            [
+                Cell(WORDS["given"].fill(agent=said) if mine else WORDS["received"].fill(owner=said), under=other.code),
+                Cell(permissions(row.permissions)),
+                day(row.starts_on),
+                day(row.ends_on),
+                _file(row.agreement),
+                Cell(ways=ways),
+            ]
+        )
+    columns = [
+        Column(WORDS["who_for_whom"]),
+        Column(WORDS["permissions"]),
+        Column(WORDS["since"], "day"),
+        Column(WORDS["until"], "day"),
+        Column(WORDS["agreement"]),
+        Column(WORDS["actions"]),
+    ]
     return Grid("entrustments", WORDS["entrustments_caption"], columns, rows, WORDS["no_entrustments"])
 
 
@@ -149,13 +183,23 @@ def tokens(visit: Visit) -> Grid:
     by = visit.seated.actor
     rows = [
         [
-            Cell(row.label), Cell(row.user.login), Cell(permissions(row.scopes)), day(row.starts_on), day(row.ends_on),
+            Cell(row.label),
+            Cell(row.user.login),
+            Cell(permissions(row.scopes)),
+            day(row.starts_on),
+            day(row.ends_on),
             Cell(ways=links.deed(visit, "revoke_token", WORDS["end"], needs="api:token", token=row.pk)),
         ]
         for row in organisations.tokens(by, visit.today)
-    ]  # fmt: skip
-    columns = [Column(WORDS["label"]), Column(WORDS["user"]), Column(WORDS["scopes"]), Column(WORDS["since"], "day"),
-               Column(WORDS["until"], "day"), Column(WORDS["actions"])]  # fmt: skip
+    ]
+    columns = [
+        Column(WORDS["label"]),
+        Column(WORDS["user"]),
+        Column(WORDS["scopes"]),
+        Column(WORDS["since"], "day"),
+        Column(WORDS["until"], "day"),
+        Column(WORDS["actions"]),
+    ]
     return Grid("tokens", WORDS["tokens_caption"], columns, rows, WORDS["no_tokens"])
 
 

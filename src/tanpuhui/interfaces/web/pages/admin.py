@@ -37,13 +37,13 @@ WORDS = {
     "represent": Text("登记授权代表", "Record a representative"),
     "manager_says": Text(
         "首任管理员在接纳机构时一并任命，其余人员由管理员任命。没有口令的人，只有凭邀请链接才能进入。",
-        "The first manager is appointed when the organisation is admitted, and appoints the others. Who has no password gets in by "
-        "an invitation only.",
+        "The first manager is appointed when the organisation is admitted, and appoints the others. "
+        "Who has no password gets in by an invitation only.",
     ),
     "doctor_lead": Text(
         "与命令 tanpuhui doctor 相同的检查：数据库、守卫、文件、磁盘和密钥。抽样核对文件；全部核对请运行 doctor --deep。",
-        "What the command tanpuhui doctor checks: database, guards, files, disk and key. A sample of the files is read; doctor --deep "
-        "reads them all.",
+        "What the command tanpuhui doctor checks: database, guards, files, disk and key. "
+        "A sample of the files is read; doctor --deep reads them all.",
     ),
     "well": Text("一切正常。", "All is well."),
     "found": Text("发现的问题", "What is not as it should be"),
@@ -59,7 +59,7 @@ WORDS = {
     "error": Text("错误", "error"),
     "warning": Text("提醒", "warning"),
     "note_": Text("说明", "note"),
-}  # fmt: skip
+}
 
 
 def show_all(visit: Visit) -> Answer:
@@ -78,12 +78,18 @@ def _all(visit: Visit, found: list[Place]) -> Grid:
     more = Way(MORE, onward(visit, after=shown[-1].code)) if len(found) > LIMIT else None
     rows = [
         [
-            Cell(Text(row.name_zh, row.name_en), reverse("admin_organisation", args=[row.code]), row.code,
-                 WORDS["closed"] if row.closed_on else None),
-            Cell(KINDS[row.kind]), Cell(row.area), day(row.opened_on),
+            Cell(
+                Text(row.name_zh, row.name_en),
+                reverse("admin_organisation", args=[row.code]),
+                row.code,
+                WORDS["closed"] if row.closed_on else None,
+            ),
+            Cell(KINDS[row.kind]),
+            Cell(row.area),
+            day(row.opened_on),
         ]
         for row in shown
-    ]  # fmt: skip
+    ]
     columns = [Column(WORDS["called"]), Column(WORDS["kind"]), Column(WORDS["area"]), Column(WORDS["opened"], "day")]
     return Grid("organisations", WORDS["caption"], columns, rows, WORDS["none"], more)
 
@@ -93,25 +99,39 @@ def show_one(visit: Visit) -> Answer:
     place, on = queries.organisation(code=visit.asked("code")), visit.today
     code = place.code
     facts: dict[str, object] = {
-        "place": place, "kind": KINDS[place.kind], "diligence": desk.examinations(place), "members": desk.members(visit, place, on),
-        "representatives": desk.representatives(place, on), "accounts": _accounts(place), "vetted": queries.vetted(place.id, on),
+        "place": place,
+        "kind": KINDS[place.kind],
+        "diligence": desk.examinations(place),
+        "members": desk.members(visit, place, on),
+        "representatives": desk.representatives(place, on),
+        "accounts": _accounts(place),
+        "vetted": queries.vetted(place.id, on),
         "vet": links.deed(visit, "vet_organisation", WORDS["vet"], needs=VET, organisation=code),
         "open": links.deed(visit, "open_account", WORDS["open"], needs=OPEN, owner=code),
-        "represent": links.deed(visit, "authorise_representative", WORDS["represent"], needs=REPRESENT, organisation=code),
-        "close": () if place.closed_on else links.deed(visit, "close_organisation", WORDS["close"], needs=ADMIT, organisation=code),
-    }  # fmt: skip
+        "represent": links.deed(
+            visit, "authorise_representative", WORDS["represent"], needs=REPRESENT, organisation=code
+        ),
+        "close": ()
+        if place.closed_on
+        else links.deed(visit, "close_organisation", WORDS["close"], needs=ADMIT, organisation=code),
+    }
     return Answer(facts, title=place.name)
 
 
 def _accounts(place: OrganisationRow) -> Grid:
     rows = [
         [
-            Cell(Text(row["name_zh"], row["name_en"]), reverse("account", args=[row["code"]]), row["code"],
-                 WORDS["closed"] if row["closed_on"] else None),
-            Cell(ACCOUNT_KINDS[row["kind"]]), day(row["opened_on"]),
+            Cell(
+                Text(row["name_zh"], row["name_en"]),
+                reverse("account", args=[row["code"]]),
+                row["code"],
+                WORDS["closed"] if row["closed_on"] else None,
+            ),
+            Cell(ACCOUNT_KINDS[row["kind"]]),
+            day(row["opened_on"]),
         ]
         for row in organisations.accounts(place.id)
-    ]  # fmt: skip
+    ]
     columns = [Column(WORDS["accounts"]), Column(WORDS["kind"]), Column(WORDS["opened"], "day")]
     return Grid("accounts", WORDS["accounts_caption"], columns, rows, WORDS["no_accounts"])
 
@@ -127,10 +147,33 @@ def show_doctor(visit: Visit) -> Answer:
 
 
 PAGES = (
-    Page("admin_organisations", ("desk/admin/organisations",), "web/admin_organisations.html", Text("机构登记", "Organisations"), WORDS,
-         show_all, needs=ADMIT, desk=60),
-    Page("admin_organisation", ("desk/admin/organisations/<str:code>",), "web/admin_organisation.html", Text("机构", "Organisation"), WORDS,
-         show_one, needs=ADMIT),
-    Page("admin_doctor", ("desk/admin/health",), "web/admin_doctor.html", Text("系统状态", "Health of the register"), WORDS, show_doctor,
-         needs=ADMIT, desk=62),
-)  # fmt: skip
+    Page(
+        "admin_organisations",
+        ("desk/admin/organisations",),
+        "web/admin_organisations.html",
+        Text("机构登记", "Organisations"),
+        WORDS,
+        show_all,
+        needs=ADMIT,
+        desk=60,
+    ),
+    Page(
+        "admin_organisation",
+        ("desk/admin/organisations/<str:code>",),
+        "web/admin_organisation.html",
+        Text("机构", "Organisation"),
+        WORDS,
+        show_one,
+        needs=ADMIT,
+    ),
+    Page(
+        "admin_doctor",
+        ("desk/admin/health",),
+        "web/admin_doctor.html",
+        Text("系统状态", "Health of the register"),
+        WORDS,
+        show_doctor,
+        needs=ADMIT,
+        desk=62,
+    ),
+)

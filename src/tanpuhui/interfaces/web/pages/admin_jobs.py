@@ -26,7 +26,10 @@ WORDS = {
     **SHARED,
     "what_to_do": REFUSAL["what_to_do"],
     "code": REFUSAL["code"],
-    "lead": Text("耗时的工作在后台进行：分步提交，可以停止，也可以接着做。", "Long work is done in the background, step by step; it can be stopped and taken up again."),
+    "lead": Text(
+        "耗时的工作在后台进行：分步提交，可以停止，也可以接着做。",
+        "Long work is done in the background, step by step; it can be stopped and taken up again.",
+    ),
     "caption": Text("本机构的后台任务，最近的在前", "Jobs of your organisation, the newest first"),
     "none": Text("还没有后台任务。", "There have been no jobs."),
     "job": Text("任务", "Job"),
@@ -45,14 +48,14 @@ WORDS = {
     "import": Text("导入其他登记簿的表格", "Import a table of another register"),
     "import_says": Text(
         "表格逐行核对后登记为镜像单位；异常只报告，不丢弃，不修改。同一张表格可以再传，不会重复入账。",
-        "Each row is checked and kept as mirrored units; what is odd is reported, never dropped or mended. The same table may be sent "
-        "again: nothing is posted twice.",
+        "Each row is checked and kept as mirrored units; what is odd is reported, never dropped or mended. "
+        "The same table may be sent again: nothing is posted twice.",
     ),
     "register": Text("登记簿", "Register"),
     "table": Text("表格文件", "File with the table"),
     "begin": Text("开始导入", "Begin the import"),
     "no_file": Text("请选择文件。", "Choose a file."),
-}  # fmt: skip
+}
 
 
 def show_all(visit: Visit) -> Answer | HttpResponseBase:
@@ -89,9 +92,11 @@ def _begin(visit: Visit) -> HttpResponseBase:
 
 def _row(job: JobRow) -> list[Cell]:
     return [
-        Cell(find(job.kind).says, reverse("admin_job", args=[job.id]), WORDS["number"].fill(number=job.id)), Cell(STATES[job.state]),
-        Cell(_far(job)), day(job.on),
-    ]  # fmt: skip
+        Cell(find(job.kind).says, reverse("admin_job", args=[job.id]), WORDS["number"].fill(number=job.id)),
+        Cell(STATES[job.state]),
+        Cell(_far(job)),
+        day(job.on),
+    ]
 
 
 def _far(job: JobRow) -> Text:
@@ -133,18 +138,49 @@ def _steer(visit: Visit, job: JobRow) -> None:
 def _facts(job: JobRow) -> dict[str, object]:
     result = {name: value for name, value in (job.result or {}).items() if not isinstance(value, dict)}
     return {
-        "job": job, "kind": find(job.kind).says, "state": STATES[job.state], "far": _far(job), "result": result.items(),
-        "runs": job.state == "queued" or job.state in HELD, "may_stop": job.state in ("queued", "running"),
-        "may_resume": job.state in OVER - {"done"}, "address": reverse("admin_job_progress", args=[job.id]),
-    }  # fmt: skip
+        "job": job,
+        "kind": find(job.kind).says,
+        "state": STATES[job.state],
+        "far": _far(job),
+        "result": result.items(),
+        "runs": job.state == "queued" or job.state in HELD,
+        "may_stop": job.state in ("queued", "running"),
+        "may_resume": job.state in OVER - {"done"},
+        "address": reverse("admin_job_progress", args=[job.id]),
+    }
 
 
 TITLE = Text("后台任务", "Long work")
 PAGES = (
-    Page("admin_jobs", ("desk/admin/jobs",), "web/admin_jobs.html", TITLE, WORDS, show_all, needs=PERMISSION, writes=True,
-         desk=61),
-    Page("admin_job", ("desk/admin/jobs/<int:id>",), "web/admin_job.html", TITLE, WORDS, show_one, needs=PERMISSION, writes=True,
-         scripts=("vendor/htmx.js",)),
-    Page("admin_job_progress", ("desk/admin/jobs/<int:id>/progress",), "web/parts/job.html", TITLE, WORDS, show_progress,
-         needs=PERMISSION),
-)  # fmt: skip
+    Page(
+        "admin_jobs",
+        ("desk/admin/jobs",),
+        "web/admin_jobs.html",
+        TITLE,
+        WORDS,
+        show_all,
+        needs=PERMISSION,
+        writes=True,
+        desk=61,
+    ),
+    Page(
+        "admin_job",
+        ("desk/admin/jobs/<int:id>",),
+        "web/admin_job.html",
+        TITLE,
+        WORDS,
+        show_one,
+        needs=PERMISSION,
+        writes=True,
+        scripts=("vendor/htmx.js",),
+    ),
+    Page(
+        "admin_job_progress",
+        ("desk/admin/jobs/<int:id>/progress",),
+        "web/parts/job.html",
+        TITLE,
+        WORDS,
+        show_progress,
+        needs=PERMISSION,
+    ),
+)

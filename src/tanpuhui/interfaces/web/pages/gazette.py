@@ -25,7 +25,8 @@ WORDS = {
     ),
     "lead_adoptions": Text(
         "主管部门采纳的取值组合：由暂定取值算出的结果，只有在其取值被采纳后才能签发。",
-        "Sets of values that the authority adopted: what was computed from provisional values is issued only once they are adopted.",
+        "Sets of values that the authority adopted: what was computed from provisional values "
+        "is issued only once they are adopted.",
     ),
     "lead_desk": Text(
         "通知由一人登记、另一人复核，此后不再改动；要改变，就登记下一份。",
@@ -41,7 +42,7 @@ WORDS = {
     "revoke": Text("撤销", "Revoke"),
     "all_notices": Text("全部通知", "All notices"),
     "download": Text("下载文件", "Download the document"),
-}  # fmt: skip
+}
 
 
 def _notices(visit: Visit, *, at_desk: bool) -> Grid:
@@ -62,9 +63,11 @@ def _notices(visit: Visit, *, at_desk: bool) -> Grid:
 def _notice(visit: Visit, row: NoticeRow, *, at_desk: bool) -> list[Cell]:
     mark = WORDS["withdrawn"] if row.withdrawn_by else None
     cells = [
-        Cell(row.title, reverse("notice", args=[row.reference]), row.reference, mark), Cell(row.issuer), day(row.published_on),
+        Cell(row.title, reverse("notice", args=[row.reference]), row.reference, mark),
+        Cell(row.issuer),
+        day(row.published_on),
         Cell(desk.in_force(visit, row)),
-    ]  # fmt: skip
+    ]
     if not at_desk:
         return cells
     free = not (row.withdrawn_by or row.withdraws)
@@ -84,9 +87,11 @@ def show_notice(visit: Visit) -> Answer:
     """One notice with its values. Refuses `unknown_notice`."""
     row = queries.notice(visit.asked("reference"))
     facts: dict[str, object] = {
-        "notice": row, "in_force": desk.in_force(visit, row), "values": desk.values(row, reading.entries([row.reference])[row.reference]),
+        "notice": row,
+        "in_force": desk.in_force(visit, row),
+        "values": desk.values(row, reading.entries([row.reference])[row.reference]),
         "document": links.to("evidence", row.document),
-    }  # fmt: skip
+    }
     return Answer(facts, title=row.title)
 
 
@@ -113,10 +118,12 @@ def show_desk(visit: Visit) -> Answer:
     """Notices and adoptions with what may be done about them."""
     rows, more = _adoptions(visit, at_desk=True)
     facts: dict[str, object] = {
-        "grid": _notices(visit, at_desk=True), "adoptions": rows, "more": more,
+        "grid": _notices(visit, at_desk=True),
+        "adoptions": rows,
+        "more": more,
         "enter": links.deed(visit, "publish_notice", WORDS["enter"], needs=PUBLISH),
         "adopt": links.deed(visit, "adopt_values", WORDS["adopt"], needs=ADOPT),
-    }  # fmt: skip
+    }
     return Answer(facts)
 
 
@@ -128,6 +135,14 @@ PAGES: Sequence[Page] = (
     Page("notices", ("notices",), "web/notices.html", WORDS["notices"], WORDS, show_notices, more=20),
     Page("notice", ("notices/<path:reference>",), "web/notice.html", Text("通知", "Notice"), WORDS, show_notice),
     Page("adoptions", ("adoptions",), "web/adoptions.html", WORDS["adoptions"], WORDS, show_adoptions, more=21),
-    Page("gazette_desk", ("desk/gazette",), "web/gazette.html", Text("公报", "Gazette"), WORDS, show_desk, needs=PUBLISH,
-         desk=50),
-)  # fmt: skip
+    Page(
+        "gazette_desk",
+        ("desk/gazette",),
+        "web/gazette.html",
+        Text("公报", "Gazette"),
+        WORDS,
+        show_desk,
+        needs=PUBLISH,
+        desk=50,
+    ),
+)

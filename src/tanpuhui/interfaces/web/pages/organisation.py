@@ -34,26 +34,40 @@ WORDS = {
         "下面是令牌本身。登记簿只存它的 SHA-256：离开这个页面后，再也无法看到它。",
         "This is the token itself. The register keeps only its SHA-256: once you leave this page it cannot be seen again.",
     ),
-    "token_use": Text("用法：在请求中加入 Authorization: Bearer 和令牌。", "Use: send it as Authorization: Bearer, followed by the token."),
+    "token_use": Text(
+        "用法：在请求中加入 Authorization: Bearer 和令牌。",
+        "Use: send it as Authorization: Bearer, followed by the token.",
+    ),
     "back": Text("回到机构", "Back to the organisation"),
     "invitation": Text("邀请", "Invitation"),
     "invitation_says": Text(
         "请把这个链接交给 {login} 本人。它只能用一次，三天内有效；谁打开它，谁就能设口令。这里只显示这一次。",
-        "Hand this link to {login} in person. It works once, for three days; whoever opens it chooses the password. It is shown only now.",
+        "Hand this link to {login} in person. It works once, for three days; whoever opens it chooses the password. "
+        "It is shown only now.",
     ),
-    "invite_ask": Text("为 {login} 生成邀请链接？之前给出的链接在有人用过后失效。", "Make an invitation link for {login}? A link given before is void once one was used."),
+    "invite_ask": Text(
+        "为 {login} 生成邀请链接？之前给出的链接在有人用过后失效。",
+        "Make an invitation link for {login}? A link given before is void once one was used.",
+    ),
     "invite_make": Text("生成链接", "Make the link"),
-}  # fmt: skip
+}
 
 
 def show(visit: Visit) -> Answer:
     """All about the organisation that the visitor sits for."""
     place, on = visit.seated.place, visit.today
     facts: dict[str, object] = {
-        "place": place, "kind": KINDS[place.kind], "diligence": desk.examinations(place), "members": desk.members(visit, place, on),
-        "representatives": desk.representatives(place, on), "entrustments": desk.entrustments(visit, place, on),
-        "tokens": desk.tokens(visit), "member_ways": _people(visit), "entrust": _entrust(visit), "may_token": visit.seated.may("api:token"),
-    }  # fmt: skip
+        "place": place,
+        "kind": KINDS[place.kind],
+        "diligence": desk.examinations(place),
+        "members": desk.members(visit, place, on),
+        "representatives": desk.representatives(place, on),
+        "entrustments": desk.entrustments(visit, place, on),
+        "tokens": desk.tokens(visit),
+        "member_ways": _people(visit),
+        "entrust": _entrust(visit),
+        "may_token": visit.seated.may("api:token"),
+    }
     return Answer(facts, title=place.name)
 
 
@@ -129,12 +143,34 @@ def _back(visit: Visit, code: str) -> str:
 
 
 PAGES = (
-    Page("organisation_desk", ("desk/organisation",), "web/organisation_desk.html", Text("机构", "Organisation"), WORDS, show,
-         needs=SEAT,
-         desk=30),
-    Page("organisation_token", ("desk/organisation/token",), "web/token.html", WORDS["new_token"], WORDS, show_token,
-         needs="api:token",
-         scripts=("tanpuhui/forms.js",)),
-    Page("organisation_invite", ("desk/organisation/<str:code>/invitation",), "web/invitation.html", WORDS["invitation"], WORDS,
-         show_invitation, needs=INVITE, writes=True),
-)  # fmt: skip
+    Page(
+        "organisation_desk",
+        ("desk/organisation",),
+        "web/organisation_desk.html",
+        Text("机构", "Organisation"),
+        WORDS,
+        show,
+        needs=SEAT,
+        desk=30,
+    ),
+    Page(
+        "organisation_token",
+        ("desk/organisation/token",),
+        "web/token.html",
+        WORDS["new_token"],
+        WORDS,
+        show_token,
+        needs="api:token",
+        scripts=("tanpuhui/forms.js",),
+    ),
+    Page(
+        "organisation_invite",
+        ("desk/organisation/<str:code>/invitation",),
+        "web/invitation.html",
+        WORDS["invitation"],
+        WORDS,
+        show_invitation,
+        needs=INVITE,
+        writes=True,
+    ),
+)
