@@ -6,13 +6,16 @@ from functools import partial
 import pytest
 from django.db import connection, transaction
 
+from tanpuhui.apps.issuance.guards import TOLD
 from tanpuhui.apps.issuance.models import ForeignRow, Issuance
 from tanpuhui.apps.issuance.verify import foreign_rows, origins
 from tanpuhui.apps.ledger.models import Series
+from tanpuhui.apps.records import rows
 from tests.issuance.desk import Desk, bare, row
 from tests.issuance.stage import Stage
 from tests.ledger.cast import Cast
 from tests.support.databases import Database
+from tests.support.planting import unnoticed
 from tests.support.unguarded import unguarded
 
 
@@ -76,3 +79,8 @@ def test_a_foreign_row_that_was_touched_or_removed_is_found(desk: Desk) -> None:
         name: codes for name, (_, codes) in deeds.items()
     }
     assert Issuance.objects.count() == 0
+
+
+def test_no_foreign_file_or_row_is_changed_or_removed_unnoticed(desk: Desk) -> None:
+    assert list(rows.check()) == []
+    assert unnoticed(TOLD[:2]) == {}

@@ -9,4 +9,4 @@ GUARDS = (
     Guard("issuance_issuedvintage"),
 )
 SECOND_PERSON = ("phcer_issue",)
-TOLD = ("issuance.Issuance", "issuance.IssuedVintage")
+TOLD = ("issuance.ForeignFile", "issuance.ForeignRow", "issuance.Issuance", "issuance.IssuedVintage")

@@ -16,6 +16,7 @@ from tanpuhui.apps.ledger.posting import Creation
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.records.operations import Request, Write, perform
 from tanpuhui.core.canonical import canonical_bytes, digest
+from tanpuhui.core.days import legal_day
 from tanpuhui.core.findings import Finding
 from tanpuhui.core.registers import ForeignIssuance, ForeignRegister, ForeignUse
 from tanpuhui.core.registers import ForeignRow as Row
@@ -127,14 +128,29 @@ def import_batch(register: ForeignRegister, rows: Sequence[Row], *, file: int, b
         new = [(row, row.issuance) for row in rows if row.issuance]
         ids = _issue(register, new, by, at) if new else {}
         _use(register, [(ids[row.foreign_id], issuance) for row, issuance in new], by, at)
-        ForeignRow.objects.bulk_create(
-            ForeignRow(
-                register=register.code, file_id=file, line=row.line, foreign_id=row.foreign_id,
-                content=content_of(row), cells=dict(row.cells), series_id=ids.get(row.foreign_id),
-                findings=[[f.code, f.about, {k: str(v) for k, v in f.facts.items()}] for f in row.findings],
-            )
-            for row in rows
+        _keep(
+            [
+                ForeignRow(
+                    register=register.code, file_id=file, line=row.line, foreign_id=row.foreign_id,
+                    content=content_of(row), cells=dict(row.cells), series_id=ids.get(row.foreign_id),
+                    findings=[[f.code, f.about, {k: str(v) for k, v in f.facts.items()}] for f in row.findings],
+                )
+                for row in rows
+            ],
+            file, by, at,
         )  # fmt: skip
+
+
+def _keep(rows: Sequence[ForeignRow], file: int, by: Actor, at: datetime) -> None:
+    """Stores rows as they were read, told by an entry of the journal."""
+
+    def work(write: Write) -> None:
+        by.require("register:import")
+        write({"file": file, "rows": len(rows)}, ForeignRow.objects.bulk_create(rows))
+
+    body = {"file": file, "rows": [row.content for row in rows]}
+    key = digest(canonical_bytes(body))
+    perform(Request("register_rows", by, legal_day(at), at, key, body, elsewhere=True), work)
 
 
 def _issue(
@@ -184,14 +200,29 @@ def import_file(
     """Registers the file and its accounts; returns its number, the count so far, and the batches still to be posted."""
     with transaction.atomic():
         open_mirror(register, by=by, on=on, at=at)
-        file, _ = ForeignFile.objects.get_or_create(
-            register=register.code, sha256=sha256,
-            defaults={"name": name[:200], "state_on": register.state_on, "counted": list(register.counted), "read_at": at},
-        )  # fmt: skip
+        file = _file(register, sha256, name, by=by, on=on, at=at)
     told = Told(rows=len(rows))
     for row in rows:
         told.note(row.findings)
     told.unreadable = sum(1 for row in rows if unreadable(row))
     told.without_credits = sum(1 for row in rows if not row.issuance) - told.unreadable
     fresh = sort_out(register.code, rows, told)
-    return file.pk, told, batches(fresh, 200)
+    return file, told, batches(fresh, 200)
+
+
+def _file(register: ForeignRegister, sha256: str, name: str, *, by: Actor, on: date, at: datetime) -> int:
+    """The number of a file, kept and told by the journal once, under whatever name it comes again."""
+    known = ForeignFile.objects.filter(register=register.code, sha256=sha256)
+
+    def work(write: Write) -> None:
+        by.require("register:import")
+        file = ForeignFile.objects.create(
+            register=register.code, sha256=sha256, name=name[:200], state_on=register.state_on,
+            counted=list(register.counted), read_at=at,
+        )  # fmt: skip
+        write({"file": file.pk}, [file])
+
+    if not known.exists():
+        body = {"register": register.code, "sha256": sha256}
+        perform(Request("register_file", by, on, at, digest(canonical_bytes(body)), body), work)
+    return known.values_list("pk", flat=True).get()
