@@ -1,4 +1,4 @@
-"""The world, made once for each module and vendor, and a program. Both are imported when they are called, after Django is set up."""
+"""The world, made once for each module and vendor, and a program. Both are imported after Django is set up."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

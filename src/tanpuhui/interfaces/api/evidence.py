@@ -38,7 +38,8 @@ def _file(request: HttpRequest, **sent: Any) -> dict[str, str]:
     caller: Caller = request.auth  # type: ignore[attr-defined]
     file: UploadedFile = sent["file"]
     sha256 = file_evidence(
-        content=cast(BinaryIO, file.file), name=sent["name"] or file.name or "", media_type=(file.content_type or ANY).split(";")[0].strip(),
+        content=cast(BinaryIO, file.file), name=sent["name"] or file.name or "",
+        media_type=(file.content_type or ANY).split(";")[0].strip(),
         by=caller.actor, on=caller.on, at=caller.at, key=sent["idempotency_key"],
     )  # fmt: skip
     return {"sha256": sha256}

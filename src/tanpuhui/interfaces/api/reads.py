@@ -14,7 +14,7 @@ from ninja import Field, Router, Schema
 from pydantic import create_model
 
 from tanpuhui.interfaces.api.callers import Caller, Token, legal_day
-from tanpuhui.interfaces.api.fresh import freshness
+from tanpuhui.interfaces.api.fresh import Freshness, freshness
 from tanpuhui.interfaces.api.statuses import refusals
 from tanpuhui.interfaces.lists import listing as lists
 from tanpuhui.interfaces.lists.catalogue import listings
@@ -129,9 +129,10 @@ def _page(listing: Listing) -> Callable[..., Any]:
     return signed(view, f"list_{listing.code}", _parameters(listing, paged=True))
 
 
-def answer(content: Any, fresh: Any, *, public: bool) -> HttpResponseBase:
+def answer(content: Any, fresh: Freshness, *, public: bool) -> HttpResponseBase:
     """The content as JSON, with the headers of its freshness."""
-    return fresh.marked(HttpResponse(json.dumps(content, ensure_ascii=False), content_type=JSON), public=public)  # type: ignore[no-any-return]
+    response = HttpResponse(json.dumps(content, ensure_ascii=False), content_type=JSON)
+    return fresh.marked(response, public=public)
 
 
 def _whole(listing: Listing) -> Callable[..., Any]:

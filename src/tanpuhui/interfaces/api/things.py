@@ -172,7 +172,8 @@ def sheet(reader: Reader, reference: str) -> Sheet:
         kept.on,
         kept.grams,
         kept.status,
-        kept.all_hash, kept.values_hash,
+        kept.all_hash,
+        kept.values_hash,
         json.loads(kept.record),
     )
 
@@ -248,7 +249,7 @@ def me(reader: Reader) -> Me:
 
 
 def asked(reader: Reader, number: int) -> Asked:
-    """What was asked of a second person of one's organisation, whole: look at it before you decide. Refuses `unknown_approval`."""
+    """What was asked of a second person of one's organisation, whole: read before you decide. Refuses `unknown_approval`."""
     assert reader.by is not None, "it needs a token"
     reader.by.require("records:ask")
     row = Approval.objects.filter(pk=number, organisation=reader.by.organisation_id).select_related("asked_by").first()

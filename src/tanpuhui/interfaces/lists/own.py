@@ -40,7 +40,7 @@ LISTS = (
     listed(
         "payments",
         Text("资金对账单", "Money statement of an account"),
-        Text("一个资金账户的每笔收付，截至某日，按先后；付出的为负数。", "What was paid into a cash account and out of it (below zero), up to a day, in order."),
+        Text("一个资金账户的每笔收付，截至某日，按先后；付出的为负数。", "What was paid into a cash account and out of it (below zero), in order."),
         own.payments,
         columns("payment on fen source target journal"),
         _ACCOUNT, *narrow("until"),

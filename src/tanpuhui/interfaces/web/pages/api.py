@@ -47,7 +47,7 @@ WORDS = {
     ),
     "rule_fresh": Text(
         "每个答复写明读取时间和当时最新的日志编号；公开内容可带 If-None-Match 再问。",
-        "Every answer tells when it was read and the newest entry of the journal; ask again for what is public with If-None-Match.",
+        "Every answer tells when it was read and the newest entry of the journal; public reads take If-None-Match.",
     ),
 }
 GROUPS = {
