@@ -86,7 +86,11 @@ WRONG: dict[str, tuple[Callable[[str], str], str, str]] = {
         "value_file_malformed",
         "options.negative_parcels",
     ),
-    "a buffer nobody built": (lambda t: t.replace('buffer: "off"', "buffer: 0.1"), "value_file_malformed", "buffer"),
+    "a buffer of more than all": (
+        lambda t: t.replace('buffer: "off"', 'buffer: {share: "1.5", note: {zh: 一, en: one}}'),
+        "value_file_malformed",
+        "buffer",
+    ),
 }
 
 

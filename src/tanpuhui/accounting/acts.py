@@ -82,7 +82,7 @@ _ANY_UNITS = "holding compliance buffer surrendered retired cancelled invalidate
 ACTS: Final[dict[str, Act]] = {
     act.code: act
     for act in (
-        _act("issue", "签发", "issuance", "", "holding", "ledger:issue", second_person=True, moves_mirrored=True,
+        _act("issue", "签发", "issuance", "", "holding buffer", "ledger:issue", second_person=True, moves_mirrored=True,
              own_door=True),
         _act("transfer", "转让", "transfer", "holding", "holding", "ledger:transfer"),
         _act("deposit", "存入履约账户", "deposit for compliance", "holding", "compliance", "ledger:transfer", same_owner=True),

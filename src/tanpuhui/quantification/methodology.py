@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -46,6 +47,11 @@ class Methodology:
     def needs_verifier(self) -> bool:
         """Whether a report needs a verification body; where that is not known, it does."""
         return self.shape.verifier != "not_needed"
+
+    @property
+    def buffer(self) -> Decimal | None:
+        """The share of each vintage that goes to the buffer, if the edition has one."""
+        return None if self.shape.buffer == "off" else Decimal(self.shape.buffer.share)
 
     @property
     def tables(self) -> Mapping[str, TableShape]:

@@ -1,6 +1,6 @@
 """How `methodology.yaml` must be written. Keys that are not named here are refused; what is not known says `unknown`."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -127,6 +127,23 @@ class NotedShape(Shape):
     note: BothLanguages
 
 
+def _share(text: str) -> str:
+    try:
+        fits = 0 < Decimal(text) < 1
+    except InvalidOperation:
+        fits = False
+    if not fits:
+        raise Wrong(Text(f"“{text}”不是 0 与 1 之间的份额", f"{text!r} is no share between 0 and 1"))
+    return text
+
+
+class BufferShape(Shape):
+    """The exact share of each vintage that goes to the buffer against reversals, such as 0.15, and where that is said."""
+
+    share: Annotated[Filled, AfterValidator(_share)]
+    note: BothLanguages
+
+
 class InForceShape(Shape):
     """When the document is in force: a day, `open`, or `unknown`."""
 
@@ -158,7 +175,7 @@ class MethodologyShape(Shape):
     verifier: Literal["needed", "not_needed", "unknown"]
     crediting_years: NotedShape
     look_back_years: NotedShape
-    buffer: Off
+    buffer: Off | BufferShape
     uncertainty_deduction: Off
     leakage: Off
     remainder: Literal["stays_on_vintage"]

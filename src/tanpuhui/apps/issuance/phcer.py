@@ -6,15 +6,16 @@ permissions, freezes and numbers. Two switches pause all new issuance while the 
 `guangdong.phcer.issuance_open` to false (so it was in the autumn of 2018), or a freeze of the act `issue`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import ROUND_UP, Decimal
 
 from tanpuhui.apps.gazette.queries import given_entries
 from tanpuhui.apps.issuance.models import Issuance, IssuedVintage
 from tanpuhui.apps.issuance.refusals import refuse
 from tanpuhui.apps.ledger.loading import Desk
-from tanpuhui.apps.ledger.models import Register
+from tanpuhui.apps.ledger.models import Account, Register
 from tanpuhui.apps.ledger.posting import Batch, Creation, post
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.projects import issuing
@@ -26,6 +27,7 @@ from tanpuhui.core.citations import Status
 from tanpuhui.core.quantities import split, tonnes_of
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.serials import segment_of
+from tanpuhui.quantification import methodology_named
 
 UNIT_TYPE = "PHCER"
 OPEN = "guangdong.phcer.issuance_open"
@@ -60,9 +62,9 @@ def issue(
     """Issues what an approved report came to. Second person; permission `ledger:issue`.
 
     `result`: the hash of the whole calculation that is approved for issuing; `accounts`: of each owner (code), the holding
-    account that receives. Each owner gets its share of every vintage in whole tonnes, by largest remainders. Returns the
-    moves, the report and its claims. Refuses `issuance_paused`, `result_not_the_one_approved`, `account_for_each_owner`,
-    `illustrative_in_real_register`, `nothing_to_issue`, and what `projects.issuing` and the ledger refuse.
+    account that receives. Each owner gets its share of every vintage in whole tonnes, by largest remainders, of what the
+    edition's contribution to the register's buffer account leaves. Returns the moves, the report and its claims. Refuses `issuance_paused`, `result_not_the_one_approved`, `account_for_each_owner`,
+    `illustrative_in_real_register`, `nothing_to_issue`, `buffer_account_missing`, and what `projects.issuing` and the ledger refuse.
     """
 
     def build(desk: Desk) -> Batch:
@@ -73,9 +75,9 @@ def issue(
         vintages = vintages_of(approved)
         jurisdiction = Register.objects.values_list("jurisdiction", flat=True).get()
         creations = [
-            _creation(approved, vintage.year, units, desk.account(accounts[owner]).id, jurisdiction)
+            _creation(approved, vintage.year, units, desk.account(account).id, jurisdiction)
             for vintage in vintages
-            for owner, units in shared(vintage.units, approved).items()
+            for account, units in _placed(vintage.units, approved, accounts, buffers)
             if units
         ]
         rows = [_issuance(approved, vintages), *(_row(vintage) for vintage in vintages), *issued.rows]
@@ -83,7 +85,31 @@ def issue(
 
     body = issue_body(report=report, result=result, accounts=accounts)
     request = Request("phcer_issue", by, on, at, key, body, approval, second_person=True)
-    return post(request, accounts=accounts.values(), series=(), build=build)
+    buffers = _buffers()
+    return post(request, accounts=[*accounts.values(), *buffers], series=(), build=build)
+
+
+def _buffers() -> list[str]:
+    """The register's own open buffer accounts: those that mirror no other register's."""
+    rows = Account.objects.filter(kind="buffer", closed_on=None).exclude(code__contains=":")
+    return list(rows.order_by("code").values_list("code", flat=True))
+
+
+def _placed(
+    units: int, approved: ApprovedReport, accounts: Mapping[str, str], buffers: Sequence[str]
+) -> Iterator[tuple[str, int]]:
+    """Which account receives how many of a vintage's units: the buffer first, then the owners."""
+    kept = contributed(units, methodology_named(approved.methodology).buffer)
+    if kept:
+        if len(buffers) != 1:
+            raise refuse("buffer_account_missing", methodology=approved.methodology, count=len(buffers))
+        yield buffers[0], kept
+    yield from ((accounts[owner], part) for owner, part in shared(units - kept, approved).items())
+
+
+def contributed(units: int, share: Decimal | None) -> int:
+    """Whole units of a vintage for the buffer: its exact share rounded up, so that the buffer never lacks a part of a tonne."""
+    return int((units * share).to_integral_value(ROUND_UP)) if share else 0
 
 
 def _check_open(on: date) -> None:
@@ -103,7 +129,9 @@ def _check(approved: ApprovedReport, result: str, accounts: Mapping[str, str], d
     if approved.hashes.all != result:
         raise refuse("result_not_the_one_approved", report=approved.report)
     owners = {owner.code: owner.organisation_id for owner in approved.owners}
-    if owners.keys() != accounts.keys() or any(desk.account(accounts[o]).owner != owners[o] for o in owners):
+    if owners.keys() != accounts.keys() or any(
+        (desk.account(accounts[o]).owner, desk.account(accounts[o]).kind) != (owners[o], "holding") for o in owners
+    ):
         raise refuse("account_for_each_owner", report=approved.report, owners=", ".join(sorted(owners)))
     if approved.status is Status.ILLUSTRATIVE and not desk.world.demonstration:
         raise refuse("illustrative_in_real_register", report=approved.report)
