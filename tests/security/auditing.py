@@ -42,9 +42,10 @@ def asked(pins: str) -> tuple[list[Mapping[str, Any]], str]:
     how = ("--format", "json", "--timeout", "10", "--requirement", pins)
     try:
         done = subprocess.run((*command, *how), cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
-        return json.loads(done.stdout)["dependencies"], ""
     except subprocess.TimeoutExpired:
         return [], f"no answer in {PATIENCE} s"
+    try:
+        return json.loads(done.stdout)["dependencies"], ""
     except (ValueError, KeyError):
         return [], (done.stderr.strip().splitlines() or ["pip-audit said nothing"])[-1][:200]
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import metadata
+from typing import Any
 
 import pytest
 
@@ -31,10 +32,10 @@ def pins(file: str) -> Iterator[tuple[str, str]]:
 
 def licence(name: str) -> str:
     """Everything that a package says of its licence in a word."""
-    about = metadata.metadata(name)
-    classes = [c.rsplit("::", 1)[-1] for c in about.get_all("Classifier") or [] if c.startswith("License ::")]
-    short = (about.get("License") or "").splitlines()
-    return " / ".join(filter(None, [about.get("License-Expression") or "", *short[:1], *classes]))
+    about: dict[str, Any] = metadata.metadata(name).json
+    classes = [c.rsplit("::", 1)[-1] for c in about.get("classifier", []) if c.startswith("License ::")]
+    short = str(about.get("license") or "").splitlines()
+    return " / ".join(filter(None, [about.get("license_expression") or "", *short[:1], *classes]))
 
 
 def test_nothing_that_runs_with_us_has_a_licence_that_we_could_not_carry() -> None:
@@ -73,7 +74,7 @@ def test_browser_files_are_pinned_by_hash() -> None:
 
 
 def test_the_audit_tells_a_known_weakness_and_what_it_could_not_learn() -> None:
-    told = [
+    told: list[dict[str, Any]] = [
         {"name": "a", "version": "1", "vulns": [{"id": "CVE-1", "fix_versions": ["2"]}]},
         {"name": "b", "skip_reason": "not found"},
         {"name": "c", "version": "3", "vulns": []},
