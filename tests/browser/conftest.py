@@ -90,13 +90,13 @@ def seen() -> set[object]:
 
 
 @pytest.fixture
-def visit(chromium: Browser, site: Site, seen: set[object]) -> Iterator[Visit]:
+def visit(request: pytest.FixtureRequest, chromium: Browser, seen: set[object]) -> Iterator[Visit]:
     """Opens a watched tab: `visit("demo.lin", lang="en", width=390)`. At the end of the test no tab may have a fault."""
     tabs: list[Watched] = []
     contexts: list[BrowserContext] = []
 
     def open_tab(login: str = "", *, lang: str = "zh", width: int = WIDE, at: Site | None = None) -> Watched:
-        there = at or site
+        there: Site = at or request.getfixturevalue("site")
         context = chromium.new_context(
             base_url=there.address, locale=LOCALES[lang], viewport={"width": width, "height": 900},
             storage_state=there.cookies.get(login),
