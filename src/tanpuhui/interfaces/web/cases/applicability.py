@@ -9,7 +9,10 @@ YES, NO = "true", "false"
 WORDS = {
     "which": Text("用哪个方法学", "Which methodology"),
     "applies_q": Text("是否适用", "Does it apply?"),
-    "applies_says": Text("方法学的适用条件。回答只用于现在的判断，不保存。", "The methodology's conditions. The answers serve only this check and are not kept."),
+    "applies_says": Text(
+        "方法学的适用条件。回答只用于现在的判断，不保存。",
+        "The methodology's conditions. The answers serve only this check and are not kept.",
+    ),
     "it_applies": Text("适用", "it applies"),
     "yes": Text("是", "Yes"),
     "no": Text("否", "No"),

@@ -139,7 +139,8 @@ CASE = {
     "check": Text("提交前检查", "Check before submitting"),
     "check_says": Text(
         "照方法学读表并计算，什么也不保存。不选文件，就检查已提交的表。",
-        "Reads the tables and calculates as the methodology says; nothing is stored. Without a file, what was handed in is checked.",
+        "Reads the tables and calculates as the methodology says; nothing is stored. "
+        "Without a file, what was handed in is checked.",
     ),
     "calculation": Text("计算", "Calculation"),
     "sheet": Text("计算表与重算", "Calculation sheet and recomputation"),

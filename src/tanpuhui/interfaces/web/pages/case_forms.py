@@ -21,7 +21,7 @@ WORDS = words.CASE | {
     "no_account": Text("{owner} 还没有持有账户；须先开户。", "{owner} has no holding account; one must be opened first."),
     "continue": Text("继续", "Continue"),
     "comes_to": Text("这份报告为 {tonnes} 吨 CO₂e。每年的克数取整吨签发，余下的克数留在该年。",
-                     "The report comes to {tonnes} t CO₂e. Each year's grams become whole tonnes; what is less stays on its year."),
+                     "The report comes to {tonnes} t CO₂e. Each year's grams become whole tonnes; what is less stays there."),
     "account": Text("账户", "Account"),
 }  # fmt: skip
 

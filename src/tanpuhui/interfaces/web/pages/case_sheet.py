@@ -32,7 +32,8 @@ WORDS = words.CASE | {
     "own": Text("用自己的清单比较", "Compare your own table"),
     "own_says": Text(
         "上传您自己的清单表：照固定的取值计算，与提交的逐项比较。什么也不保存。",
-        "Upload your own inventory: it is calculated on the pinned values and compared with what was filed, item by item. Nothing is stored.",
+        "Upload your own inventory: it is calculated on the pinned values and compared with what was filed, "
+        "item by item. Nothing is stored.",
     ),
     "own_same": Text("您的清单给出同样的结果。", "Your table gives the same."),
     "compare": Text("比较", "Compare"),
@@ -115,8 +116,8 @@ def files(visit: Visit, tables: Mapping[str, object]) -> dict[str, trial.File]:
 
 
 PAGES = (
-    Page("case_sheet", ("desk/cases/<str:case>/calculation",), "web/case_sheet.html", Text("计算表与重算", "Calculation and recomputation"),
-         WORDS, show, needs=SEAT, writes=True, styles=STYLES),
+    Page("case_sheet", ("desk/cases/<str:case>/calculation",), "web/case_sheet.html",
+         Text("计算表与重算", "Calculation and recomputation"), WORDS, show, needs=SEAT, writes=True, styles=STYLES),
     Page("case_check", ("desk/cases/<str:case>/check",), "web/case_check.html", Text("提交前检查", "Check before submitting"),
          WORDS, check, needs=SEAT, writes=True, styles=STYLES),
 )  # fmt: skip

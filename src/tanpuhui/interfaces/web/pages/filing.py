@@ -14,12 +14,14 @@ from tanpuhui.interfaces.web.frame import SEAT, Answer, Page, Visit
 
 WORDS = {name: words.CASE[name] for name in (
     "todo", "nothing", "more_acts", "second", "reason", "way", "done", "now", "ahead", "left_way", "since", "documents",
-    "document", "file", "handed_in", "version", "needed", "missing", "older", "history", "why", "entry", "on_dossier", "dossier", "state",
+    "document", "file", "handed_in", "version", "needed", "missing", "older", "history", "why", "entry", "on_dossier",
+    "dossier", "state",
 )} | {
     "all_filings": Text("全部备案申请", "All filings"),
     "lead": Text(
         "方法学备案：任何单位或个人 → 市 → 省 → 专家委员会 → 公布。审查没有已知的期限。",
-        "A methodology is filed by anyone and goes to the city, the province, the expert committee, and is published. No limit is known.",
+        "A methodology is filed by anyone and goes to the city, the province, the expert committee, and is published. "
+        "No limit is known.",
     ),
     "open_filing": Text("申报方法学备案", "File a methodology"),
     "none": Text("没有备案申请。", "There are no filings."),

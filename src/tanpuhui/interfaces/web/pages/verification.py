@@ -1,4 +1,4 @@
-"""The register of verification bodies as of the day, with what the province does about it; and the conflicts of one's own body."""
+"""The register of verification bodies as of the day, with what the province does about it; the conflicts of one's own body."""
 
 from django.urls import reverse
 
