@@ -65,9 +65,10 @@ class Served:
 
         def raw_transfer() -> Call:
             (item,) = self.other.by_quantity(1)
-            sent = {
-                "source": item.source, "target": item.target, "series": item.series, "quantity": UNITS, "key": f"raw-{next(_keys)}",
+            sent: dict[str, object] = {
+                "source": item.source, "target": item.target, "series": item.series, "quantity": UNITS,
             }  # fmt: skip
+            sent["key"] = f"raw-{next(_keys)}"
             return Call("POST", "/raw/transfer", _json(sent), {"Content-Type": "application/json"})
 
         def serial() -> str:
@@ -109,8 +110,9 @@ def _token(by: Actor) -> None:
     person = Person.objects.create(name="Bench", created_at=AT)
     user = User.objects.create(login="bench", display_name="Bench", person=person, created_at=AT)
     Membership.objects.create(
-        user=user, organisation_id=by.organisation_id, role="account_manager", starts_on=ON, created_at=AT, created_by_id=by.user_id
-    )
+        user=user, organisation_id=by.organisation_id, role="account_manager", starts_on=ON, created_at=AT,
+        created_by_id=by.user_id,
+    )  # fmt: skip
     Token.objects.create(
         user=user, organisation_id=by.organisation_id, label="bench", scopes=["accounts:read", "ledger:transfer"],
         digest=sha256(TOKEN.encode()).hexdigest(), starts_on=ON, ends_on=date(2999, 1, 1), created_at=AT,
