@@ -52,14 +52,17 @@ def listed(visit: Visit, listing: Listing, *, without: Iterable[str] = (), limit
     Where a filter is needed and not set there is no table yet. Refuses as `Listing.page`.
     """
     hidden = {*without, *fixed}
-    asked = {one.name: visit.asked(one.name) for one in listing.filters if visit.asked(one.name)} | fixed
+    said = {
+        name: value.strip() for name, value in visit.request.GET.items()
+    }  # not the address: a filter is named `code`
+    asked = {one.name: said[one.name] for one in listing.filters if said.get(one.name)} | fixed
     actor = visit.seat.actor if visit.seat and listing.needs else None
     filters = tuple(_filter(one, asked.get(one.name, "")) for one in listing.filters if one.name not in hidden)
     ways = tuple(_file(listing, kind, asked) for kind in formats(listing))
     narrowed = any(name not in fixed for name in asked)
     if any(one.needed and not asked.get(one.name) for one in listing.filters):
         return Listed(listing, None, filters, (), narrowed)
-    page = listing.page(Query(visit.today, visit.asked("after"), limit, asked, actor))
+    page = listing.page(Query(visit.today, said.get("after", ""), limit, asked, actor))
     more = Way(grid.MORE, grid.onward(visit, after=page.next)) if page.next else None
     rows = [dict(zip((one.name for one in listing.columns), values, strict=True)) for values in page.rows]
     return Listed(listing, table(visit, listing, rows, without=hidden, more=more), filters, ways, narrowed)
