@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tanpuhui.apps.projects.boundary import parcels_in
 from tanpuhui.interfaces.lists import files
 from tanpuhui.interfaces.lists.catalogue import listings
-from tanpuhui.interfaces.lists.listing import Listing, Query
+from tanpuhui.interfaces.lists.listing import Listing, Query, Value
 from tests.api.world import BOUNDARY, ROLES, Program, World, content
 from tests.projects.days import LATER
 
@@ -58,7 +59,8 @@ def test_pages_of_one_row_give_the_same_as_the_whole(world: World) -> None:
         if (login := next(iter(readers(world, listing)), "")) == "":
             continue
         whole = list(listing.all(asked(world, listing, login)))[:6]
-        after, found = "", []
+        after = ""
+        found: list[Sequence[Value]] = []
         while len(found) < len(whole):
             page = listing.page(asked(world, listing, login, limit=1, after=after))
             found += page.rows

@@ -54,12 +54,15 @@ def _day(operation: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
+def _file(media: str) -> dict[str, Any]:
+    return {"schema": {"type": "object"} if media.endswith("json") else {"type": "string", "format": "binary"}}
+
+
 def _read(path: str, operation: dict[str, Any]) -> None:
     code = operation["operationId"]
     if code.startswith("download_"):
         kinds = formats(listings()[code.removeprefix("download_")])
-        file = {"schema": {"type": "string", "format": "binary"}}
-        operation["responses"][200]["content"] = {media.split(";")[0]: file for media in kinds.values()}
+        operation["responses"][200]["content"] = {media.split(";")[0]: _file(media) for media in kinds.values()}
         for parameter in operation["parameters"]:
             if parameter["name"] == "format":
                 parameter["schema"] = {"type": "string", "enum": list(kinds)}
