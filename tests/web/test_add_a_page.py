@@ -39,7 +39,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     monkeypatch.syspath_prepend(str(tmp_path))
     frame.pages.cache_clear()
     site = ModuleType("site_with_cities")
-    below = [*frame.addresses(), path("account/", include(login.ADDRESSES))]
+    below: list[Any] = [*frame.addresses(), path("account/", include(login.ADDRESSES))]
     site.urlpatterns = [URLResolver(Prefix(), below)]  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, site.__name__, site)
     with override_settings(ROOT_URLCONF=site.__name__):

@@ -52,9 +52,8 @@ def listed(visit: Visit, listing: Listing, *, without: Iterable[str] = (), limit
     Where a filter is needed and not set there is no table yet. Refuses as `Listing.page`.
     """
     hidden = {*without, *fixed}
-    said = {
-        name: value.strip() for name, value in visit.request.GET.items()
-    }  # not the address: a filter is named `code`
+    # Not from the address, which has a `code` of its own.
+    said = {name: str(value).strip() for name, value in visit.request.GET.items()}
     asked = {one.name: said[one.name] for one in listing.filters if said.get(one.name)} | fixed
     actor = visit.seat.actor if visit.seat and listing.needs else None
     filters = tuple(_filter(one, asked.get(one.name, "")) for one in listing.filters if one.name not in hidden)
