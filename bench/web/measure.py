@@ -39,7 +39,7 @@ def _measure(served: Sequence[Served], clients: int) -> Iterator[Line]:
                        for each in served}  # fmt: skip
         if what in BESIDE:
             contestants["raw"] = _turn(served[-1], calls[large][f"raw {what}"], clients, [])
-        result = race(contestants, ROUNDS, lambda: [each.look_again() for each in served])
+        result = race(contestants, ROUNDS, lambda: _look_again(served))
         yield _growth(what, clients, result, f"{small:,}", f"{large:,}", slow)
         if what in BESIDE:
             yield _share(what, clients, result, f"{large:,}")
@@ -52,6 +52,11 @@ def _turn(served: Served, calls: Callable[[], object], clients: int, slow: list[
         return seconds, CALLS // clients * clients
 
     return turn
+
+
+def _look_again(served: Sequence[Served]) -> None:
+    for each in served:
+        each.look_again()
 
 
 def _said(clients: int) -> str:

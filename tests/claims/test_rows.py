@@ -5,9 +5,10 @@ from django.db import transaction
 
 from tanpuhui.apps.claims.guards import TOLD
 from tanpuhui.apps.claims.models import Case, Cell, Claim
+from tanpuhui.apps.claims.placing import Item
 from tanpuhui.apps.claims.verify import verify
 from tanpuhui.apps.records import rows
-from tests.claims.cast import YEAR, Cast, Item, batch, box, meter, parcel, states
+from tests.claims.cast import YEAR, Cast, batch, box, meter, parcel, states
 from tests.support.planting import unnoticed
 from tests.support.unguarded import unguarded
 

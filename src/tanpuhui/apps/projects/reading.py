@@ -83,8 +83,8 @@ def readable(sha256: str, *, by: Actor | None) -> EvidenceRow:
 
 def _reasons(sha256: str, by: Actor | None) -> Iterator[bool]:
     """Whether one or another place where it stands is open to the reader; the public ones first."""
-    yield Redaction.objects.filter(evidence_id=sha256).exists()
-    yield Notice.objects.filter(document_id=sha256).exists()
+    yield Redaction.objects.filter(evidence__sha256=sha256).exists()
+    yield Notice.objects.filter(document__sha256=sha256).exists()
     kept = list(
         Document.objects.filter(Q(evidence_id=sha256) | Q(signature_id=sha256)).select_related("project", "report")
     )
