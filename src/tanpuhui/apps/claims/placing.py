@@ -122,7 +122,7 @@ def place(
     steps.made += drawn.values()
     claims = Claim.objects.bulk_create(
         Claim(
-            reference=reference, subject_id=subjects[item.key], outline_id=drawn[item.outline.sha256].pk if item.outline else None,
+            reference=reference, subject_id=subjects[item.key], outline=drawn[item.outline.sha256] if item.outline else None,
             first=item.period.first, last=item.period.last, filed_on=steps.on,
             state="reserved" if all(rival.behind for rival in met) else "contested",
         )

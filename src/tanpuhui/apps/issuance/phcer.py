@@ -63,8 +63,9 @@ def issue(
 
     `result`: the hash of the whole calculation that is approved for issuing; `accounts`: of each owner (code), the holding
     account that receives. Each owner gets its share of every vintage in whole tonnes, by largest remainders, of what the
-    edition's contribution to the register's buffer account leaves. Returns the moves, the report and its claims. Refuses `issuance_paused`, `result_not_the_one_approved`, `account_for_each_owner`,
-    `illustrative_in_real_register`, `nothing_to_issue`, `buffer_account_missing`, and what `projects.issuing` and the ledger refuse.
+    edition's contribution to the register's buffer account leaves. Returns the moves, the report and its claims. Refuses
+    `issuance_paused`, `result_not_the_one_approved`, `account_for_each_owner`, `illustrative_in_real_register`,
+    `nothing_to_issue`, `buffer_account_missing`, and what `projects.issuing` and the ledger refuse.
     """
 
     def build(desk: Desk) -> Batch:

@@ -23,7 +23,7 @@ refuse = Refusals(
          en="Each owner of report {report} ({owners}) needs a holding account of its own, and nobody else does.",
          mend_zh="请为每个业主各填一个账户编号。", mend_en="Name one account for each owner."),
     kind("buffer_account_missing", zh="方法学 {methodology} 的该版本须向缓冲账户缴存，而登记簿有 {count} 个自己的缓冲账户，应恰有一个。",
-         en="This edition of {methodology} contributes to the buffer; the register has {count} open buffer accounts of its own and needs one.",
+         en="This edition of {methodology} contributes to the buffer; the register has {count} buffer accounts and needs one.",
          mend_zh="请先开立唯一的缓冲账户（或关闭多余的）。", mend_en="Open the one buffer account first, or close the others."),
     kind("illustrative_in_real_register", zh="报告 {report} 用了示例性的数值或公式，只能在演示登记簿中签发。",
          en="Report {report} rests on illustrative values or formulas; it can be issued in a demonstration register only.",
