@@ -22,8 +22,10 @@ WORDS = {
     "verify": Text("离线核对账本", "Verify the ledger offline"),
     "verify_says": Text("运营机构给出的备份可以在另一台不联网的机器上恢复，并逐条核对：每条日志的内容与其哈希相符，且恰为它所说的过账。"
                         "日志条目之间还没有相互链接，整本重写的账查不出来。",
-                        "A backup that the operator hands out is restored and verified on another machine, without a network: every entry "
-                        "of the journal fits its hash and tells exactly its postings. Entries are not chained yet, so a journal that was "
+                        "A backup that the operator hands out is restored and verified on another machine, "
+                        "without a network: every entry "
+                        "of the journal fits its hash and tells exactly its postings. Entries are not chained "
+                        "yet, so a journal that was "
                         "written anew as a whole would not be found out."),
     "verify_lacks": Text("只凭公开下载核对账本的工具：还没有。", "A tool that verifies from the public downloads alone: not here yet."),
     "licence": Text("数据的使用许可", "Licence of the data"),

@@ -11,7 +11,8 @@ MORE = {
 }  # fmt: skip
 """The lists that have such an address, and their place in the footer."""
 WITHOUT = {
-    "issuances": ("series", "foreign_id", "basis", "verification", "register"), "retirements": ("posting", "register"), "cancellations": ("posting", "register"),
+    "issuances": ("series", "foreign_id", "basis", "verification", "register"),
+    "retirements": ("posting", "register"), "cancellations": ("posting", "register"),
     "decisions": ("number", "dossier", "before"), "methodologies": ("design", "filing", "reference"),
 }  # fmt: skip
 """Columns that the short page leaves out; the list under `lists/` and the files have them all."""
