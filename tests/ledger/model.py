@@ -184,7 +184,10 @@ class Model:
             return numbers
         raise No("units_reserved" if here == numbers and marks - {None, one.held} else "units_not_in_account")
 
-    def afford(self, payments: Sequence[tuple[str, str, int]]) -> None:
+    def afford(self, payments: Sequence[tuple[str, str, int]], on: date) -> None:
+        for source in {source for source, _, _ in payments} - {"BANK"}:
+            if any(source in (giver, taker) and on < day for day, giver, taker, _ in self.paid):
+                raise No("money_day_before")
         spent: dict[str, int] = {}
         for source, _, fen in payments:
             spent[source] = spent.get(source, 0) + fen

@@ -107,7 +107,7 @@ class Play:
             paid = [("pay", {source, target}, set[int](), set[str]()) for source, target, _ in payments]
             model.thaw([*model.frozen(act, lines), *paid], on)
             model.choose(lines, on)
-            model.afford(payments)
+            model.afford(payments, on)
 
         body = operations.act_body(items, words, payments, until)
         approval = self.cast.approved(f"ledger_{act}", body) if act in SECOND_PERSON else None
@@ -232,7 +232,7 @@ class Play:
             paid = [("pay", {source, target}, set[int](), set[str]()) for source, target, _ in back]
             model.thaw([*model.frozen("correct", lines), *paid], on)
             model.choose(lines, on)
-            model.afford(back)
+            model.afford(back, on)
 
         key = self.cast.key()
         body = operations.correct_body(journal=entry, reason="a slip")
@@ -274,7 +274,7 @@ class Play:
             if any(source == target for source, target, _ in payments):
                 raise No("accounts_must_differ")
             model.thaw([("pay", {source, target}, set(), set()) for source, target, _ in payments], on)
-            model.afford(payments)
+            model.afford(payments, on)
 
         self.do(rules, lambda: operations.pay(**self.write(on, key), payments=payments), "pay", on, payments=payments)
 
