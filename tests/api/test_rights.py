@@ -135,5 +135,6 @@ def test_a_file_is_given_to_who_may_read_it(world: World, api: Program) -> None:
     for login in ("", "otto", "carl", "pia"):
         assert api.get(f"evidence/{sha256}", login).status_code == 404, login
     given = api.get(f"evidence/{sha256}", "ann")
+    assert content(given).startswith(b"%PDF")
     assert given["Content-Disposition"].startswith("attachment"), "what somebody filed is never shown in place"
     assert api.client.post(f"{API}evidence", {"file": paper}, headers=api.head("")).status_code == 401
