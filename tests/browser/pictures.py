@@ -13,7 +13,8 @@ from tests.browser.watching import PHONE, WIDE, Watched
 from tests.support import databases, stories
 
 PUBLIC = (
-    "", "statistics", "projects", "projects/PRJ-2021-000001", "lists/projects", "lists/issuances", "lists/retirements", "adoptions",
+    "", "statistics", "projects", "projects/PRJ-2021-000001", "lists/projects", "lists/issuances",
+    "lists/retirements", "adoptions",
     "serials?q=1", "values", "notices", "mechanisms", "sources", "glossary", "certificates/issuances/REP-2021-000001",
     "account/login/", "nowhere",
 )  # fmt: skip
@@ -50,7 +51,8 @@ def take(browser: Browser, site: Site, folder: Path) -> Iterator[str]:
                 site.cookies[login] = context.storage_state()
             tab = Watched(context.new_page(), site.address, seen)
             tab.go(f"/{lang}/{address}")
-            called = f"{number:02}-{login or 'public'}-{address.split('?')[0].strip('/').replace('/', '-') or 'start'}-{lang}-{width}"
+            where = address.split("?")[0].strip("/").replace("/", "-") or "start"
+            called = f"{number:02}-{login or 'public'}-{where}-{lang}-{width}"
             tab.page.screenshot(path=folder / f"{called}{'-dark' if dark else ''}.png", full_page=True)
             yield from tab.faults
             context.close()

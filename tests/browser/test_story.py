@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 FORESTRY = "forestry_2020"
 RIGHT = {
-    "q.forest_tenure_clear": "true", "q.in_guangdong": "true", "q.benefit_not_claimed_elsewhere": "false", "q.not_wetland": "false",
+    "q.forest_tenure_clear": "true", "q.in_guangdong": "true", "q.benefit_not_claimed_elsewhere": "false",
+    "q.not_wetland": "false",
 }  # fmt: skip
 OUTLINE = (
     b'{"type":"Polygon","coordinates":[[[114,24.3],[114.0125,24.3],[114.0125,24.31157],[114,24.31157],[114,24.3]]]}'

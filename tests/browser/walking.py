@@ -13,7 +13,8 @@ from tests.support.long import counts
 
 EACH = counts(2, 12)
 """How many addresses of one kind of page are visited."""
-LEAVING = {"account_logout"}
+LEAVING = {"account_logout", "evidence", "list_file"}
+"""Ways out, and files."""
 
 
 def entrances(lang: str, *, seated: bool) -> list[str]:

@@ -1,4 +1,4 @@
-"""What every answer carries, of whatever kind it is and to whomever: pages, lists, files, errors, refusals, the site's own files."""
+"""What every answer carries, of whatever kind and to whomever: pages, lists, files, errors, refusals, the site's own files."""
 
 import io
 import re

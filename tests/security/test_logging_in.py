@@ -123,7 +123,8 @@ def test_strangers_do_not_learn_who_has_a_login(enter: Enter, known: Any) -> Non
 
 @pytest.mark.parametrize(
     "there",
-    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "http:evil.example", "\thttps://evil.example",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "http:evil.example",
+     "\thttps://evil.example",
      "https:///evil.example", "/%0d%0aLocation:https://evil.example", "////evil.example"],
 )  # fmt: skip
 def test_nobody_is_sent_elsewhere_after_logging_in_or_out(enter: Enter, known: Any, there: str) -> None:

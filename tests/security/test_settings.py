@@ -18,7 +18,8 @@ from django.core.checks import run_checks
 from django.test import Client
 from tanpuhui.apps.parties.models import User
 from tanpuhui.interfaces.web.login import sign_in_link
-plain, safe = Client(headers={"host": "register.example"}), Client(headers={"host": "register.example", "x-forwarded-proto": "https"})
+host = {"host": "register.example"}
+plain, safe = Client(headers=host), Client(headers=host | {"x-forwarded-proto": "https"})
 link = "/zh/" + sign_in_link(User.objects.get(login="demo.lin"))
 there, page = plain.get("/zh/"), safe.get("/zh/account/login/")
 entered = safe.get(link)
