@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from tanpuhui.apps.disclosure.statistics import statistics
 from tanpuhui.apps.ledger.models import Series
 from tanpuhui.core.text import Text
-from tanpuhui.interfaces.web import assets
+from tanpuhui.interfaces.web import assets, figures
 from tanpuhui.interfaces.web.frame import Answer, Page, Visit
 from tanpuhui.interfaces.web.grid import Cell, Column, Grid
 from tanpuhui.parameters import Source, load
@@ -27,10 +26,10 @@ WORDS = {
                      "Outlines from Natural Earth, a sketch that takes no position on any border."),
     "table": Text("各机制", "Mechanisms"),
     "deck": Text("材料中的两个例子：加州与韩国", "The deck's two examples: California and the Republic of Korea"),
-    "deck_says": Text("左边是 2021 年 6 月材料所列截至 2020-12-31 的数字（二手）；旁边是本登记簿导入的公开表格算出的数。导入的表格不一定涵盖材料所计的全部，两者的差别在此不作解释。",
-                      "The deck of June 2021 gives figures as of 2020-12-31 (secondary); beside them what the "
-                      "imported table of this ledger comes to. The table need not cover all that the deck counts; the "
-                      "difference is not explained here."),
+    "deck_says": Text("左边是 2021 年 6 月材料所列截至 2020-12-31 的数字（二手）；旁边是本登记簿从导入的公开表格算出的数。整张表格算出 214,139,391 吨，即材料的 214.1 百万吨；演示登记簿只带有其中一部分行，因此较少。",
+                      "The deck of June 2021 gives figures as of 2020-12-31 (secondary); beside them what the table imported "
+                      "into this ledger comes to. The regulator's whole table comes to 214,139,391 t, the deck's 214.1 Mt; a "
+                      "demonstration holds a part of its rows only, so it has less."),
     "files": Text("作为文件下载", "Take it as a file"),
 }  # fmt: skip
 UNKNOWN = Text("未知", "unknown")
@@ -110,7 +109,7 @@ def _computed() -> dict[str, Cell]:
     )
     if first is None:
         return {}
-    held = statistics(first, DECK_DAY)
+    held = figures.totals(first, DECK_DAY)
     return {
         "registered": Cell(f"{held.registry_projects or held.projects:,}", under=LISTED_PROJECTS),
         "issued": Cell(f"{held.issued:,} t"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from tanpuhui.accounting.acts import PURPOSES
 from tanpuhui.apps.disclosure.registers.project import counts
-from tanpuhui.apps.disclosure.statistics import Statistics, retired_for, statistics, unit_types
+from tanpuhui.apps.disclosure.statistics import Statistics, retired_for, unit_types
 from tanpuhui.apps.projects.workflow import PROJECT
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.web import figures
@@ -97,7 +97,7 @@ def show(visit: Visit) -> Answer:
     """The picture with this register's figures, and the totals of each type of unit, as of today."""
     cards: list[dict[str, Any]] = []
     for unit_type in unit_types():
-        shown = statistics(unit_type, visit.today)
+        shown = figures.totals(unit_type, visit.today)
         cards.append({"shown": shown, "parts": figures.parts(shown), "origins": figures.origins(shown)})
     own = [card for card in cards if not card["shown"].mirrored]
     groups = [(OWN, own), (COPIES, [card for card in cards if card not in own])]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tanpuhui.apps.disclosure.statistics import by_area, by_year, statistics, unit_types
+from tanpuhui.apps.disclosure.statistics import by_area, by_year, unit_types
 from tanpuhui.core.days import parse_day
 from tanpuhui.core.refused import shown as quoted
 from tanpuhui.core.text import Text
@@ -65,7 +65,7 @@ def show(visit: Visit) -> Answer:
     chosen = _chosen(visit.asked("unit_type"), types)
     facts: dict[str, object] = {"types": types, "chosen": chosen, "issued_to": issued_to, "today": visit.today}
     if chosen:
-        shown = statistics(chosen, issued_to, visit.today)
+        shown = figures.totals(chosen, issued_to, visit.today)
         facts |= {
             "shown": shown,
             "parts": figures.parts(shown),
