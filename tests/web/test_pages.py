@@ -84,7 +84,7 @@ def test_statistics_are_those_of_the_day_that_is_asked_for(desk: Any, get: Get) 
 
     assert "No units of this type had been issued by that day." in before.content.decode()
     assert "<strong>140</strong>" in after.content.decode()
-    assert len(Markup(after.content.decode()).all("table")) == 4
+    assert len(Markup(after.content.decode()).all("table")) == 5
 
 
 def test_two_types_of_unit_can_be_chosen_from(cast: Any, get: Get) -> None:

@@ -10,6 +10,7 @@ from django.core.cache import caches
 
 from tanpuhui.apps.disclosure.statistics import Share, Statistics, statistics
 from tanpuhui.apps.issuance.work import foreign_register
+from tanpuhui.apps.jobs.models import Job
 from tanpuhui.apps.records.models import Journal
 from tanpuhui.core.canonical import canonical_bytes, digest
 from tanpuhui.core.refusals import Refusal
@@ -50,11 +51,12 @@ class Bars:
 def totals(unit_type: str, issued_to: date, placed_on: date | None = None) -> Statistics:
     """As `statistics`, computed once while nothing is written: their cost grows with the register, the books are the same.
 
-    Kept for a minute at most, because whether an import has ended is told by its job and not by the journal.
+    Whether an import has ended is told by its job and not by the journal, so jobs that are not done count too.
     """
     newest = Journal.objects.order_by("-pk").values_list("pk", "hash").first()
-    where = settings.DATABASES["default"].get("NAME")
-    key = digest(canonical_bytes([str(where), unit_type, issued_to, placed_on, newest]))
+    under_way = list(Job.objects.exclude(state="done").order_by("-pk").values_list("pk", "state")[:20])
+    where = str(settings.DATABASES["default"].get("NAME"))
+    key = digest(canonical_bytes([where, unit_type, issued_to, placed_on, newest, under_way]))
     found: Statistics | None = caches["calls"].get(key)
     if found is None:
         found = statistics(unit_type, issued_to, placed_on)
