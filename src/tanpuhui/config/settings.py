@@ -81,7 +81,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "tanpuhui.interfaces.web.rendering.around",
+                "tanpuhui.interfaces.web.frame.around",
             ]
         },
     }

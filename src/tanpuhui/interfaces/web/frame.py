@@ -15,6 +15,7 @@ from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import SimpleLazyObject
 
 from tanpuhui.apps.ledger import queries
 from tanpuhui.apps.ledger.models import Register
@@ -24,7 +25,7 @@ from tanpuhui.core.text import Lang, Text
 from tanpuhui.interfaces import clock
 from tanpuhui.interfaces.web import languages, seats
 from tanpuhui.interfaces.web.refusals import refuse
-from tanpuhui.interfaces.web.rendering import Around, Entry, Facts, Fresh, Sheet, refusal_page, render
+from tanpuhui.interfaces.web.rendering import Around, Entry, Facts, Fresh, Sheet, refusal_page, render, spoken
 from tanpuhui.interfaces.web.seats import Seat
 from tanpuhui.interfaces.web.words import REFUSAL
 
@@ -182,6 +183,11 @@ def _desk(here: Page | None, seat: Seat | None) -> tuple[Entry, ...]:
 def _fresh() -> Fresh:
     """As of when the page speaks. One statement."""
     return Fresh(clock.now(), Journal.objects.order_by("-pk").values_list("pk", flat=True).first() or 0)
+
+
+def around(request: HttpRequest) -> dict[str, object]:
+    """For every template, those of others (allauth's) too, which alone ask the database for what stands around."""
+    return {**spoken(request), "around": SimpleLazyObject(lambda: around_others(request))}
 
 
 def around_others(request: HttpRequest) -> Around:

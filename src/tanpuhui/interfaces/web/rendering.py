@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django.utils.functional import SimpleLazyObject
 
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import LANGS, Lang, Text
@@ -78,11 +76,10 @@ class Sheet:
     styles: tuple[str, ...] = ()
 
 
-def around(request: HttpRequest) -> dict[str, object]:
-    """What the frame needs, for templates of others (allauth's) as well; only those ask the database, for what is around."""
+def spoken(request: HttpRequest) -> dict[str, object]:
+    """What every template needs: the language with the frame's words in it, and the files that all pages load."""
     lang = languages.spoken_in(request)
     return {
-        "around": SimpleLazyObject(lambda: import_module("tanpuhui.interfaces.web.frame").around_others(request)),
         "lang": lang,
         "tag": languages.TAGS[lang],
         "t": Words(FRAME, lang),

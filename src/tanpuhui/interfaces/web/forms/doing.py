@@ -14,7 +14,8 @@ from tanpuhui.interfaces.deeds.deed import Done, Given, Waits
 from tanpuhui.interfaces.deeds.shapes import Asked
 from tanpuhui.interfaces.web.forms import proof
 from tanpuhui.interfaces.web.forms import tree as t
-from tanpuhui.interfaces.web.forms.offers import State, draft_of, new_key, seen_draft, typed_of
+from tanpuhui.interfaces.web.forms.offers import draft_of, seen_draft, typed_of
+from tanpuhui.interfaces.web.forms.state import State, new_key
 from tanpuhui.interfaces.web.forms.tree import Node, tree
 from tanpuhui.interfaces.web.forms.uploads import filed
 from tanpuhui.interfaces.web.forms.values import TICKED, Reader, Typed, compact, input_at, matches, places

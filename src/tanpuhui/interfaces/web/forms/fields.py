@@ -3,17 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tanpuhui.core.text import Lang, Text
 from tanpuhui.interfaces.deeds.catalogue import deed as deed_of
 from tanpuhui.interfaces.web.forms import tree as t
+from tanpuhui.interfaces.web.forms.state import State
 from tanpuhui.interfaces.web.forms.tree import ANY, Node
 from tanpuhui.interfaces.web.forms.values import TICKED, Typed, places, rows_of
 from tanpuhui.interfaces.web.frame import Visit
-
-if TYPE_CHECKING:
-    from tanpuhui.interfaces.web.forms.offers import State
 
 FEW = 4
 """Up to so many choices stand open instead of in a list that unfolds."""

@@ -1,8 +1,7 @@
 """A form of a deed, as a template renders it: `offer`; and the address of a deed's own page: `address`."""
 
-import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from tanpuhui.interfaces.deeds.catalogue import deed as deed_of
 from tanpuhui.interfaces.deeds.deed import Deed
 from tanpuhui.interfaces.web.forms import tree as t
 from tanpuhui.interfaces.web.forms.fields import Field, form_id, known, show
+from tanpuhui.interfaces.web.forms.state import State, new_key
 from tanpuhui.interfaces.web.forms.tree import Node, tree
 from tanpuhui.interfaces.web.forms.uploads import ACCEPTED
 from tanpuhui.interfaces.web.forms.values import Typed, places, spell
@@ -72,31 +72,6 @@ class Offer:
     def uploads(self) -> bool:
         """Whether files are asked for."""
         return any(node.kind == t.FILE for node in places(tree(self.deed)))
-
-
-@dataclass(frozen=True)
-class State:
-    """What a form holds: `typed` values, which are `fixed` or asked for at all (`only`), its `key`, where to go `then`.
-
-    `seen`: the hash of the draft that the form would overwrite, as it was when the form was first shown.
-    """
-
-    code: str
-    typed: Typed = field(default_factory=dict)
-    fixed: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
-    key: str = ""
-    then: str = ""
-    seen: str = ""
-
-    def anew(self) -> "State":
-        """The same under a new key."""
-        return replace(self, key=new_key())
-
-
-def new_key() -> str:
-    """A key that nobody had."""
-    return f"site-{secrets.token_urlsafe(18)}"
 
 
 def offer(

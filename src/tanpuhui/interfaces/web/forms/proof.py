@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
-from tanpuhui.interfaces.web.forms.offers import State
+from tanpuhui.interfaces.web.forms.state import State
 from tanpuhui.interfaces.web.frame import Visit
 from tanpuhui.interfaces.web.refusals import refuse
 

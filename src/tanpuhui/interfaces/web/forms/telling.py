@@ -10,7 +10,8 @@ from tanpuhui.interfaces.deeds.catalogue import deed as deed_of
 from tanpuhui.interfaces.deeds.words import FIELDS, label
 from tanpuhui.interfaces.web.forms import tree as t
 from tanpuhui.interfaces.web.forms.fields import show
-from tanpuhui.interfaces.web.forms.offers import State, typed_of
+from tanpuhui.interfaces.web.forms.offers import typed_of
+from tanpuhui.interfaces.web.forms.state import State
 from tanpuhui.interfaces.web.forms.tree import tree
 from tanpuhui.interfaces.web.forms.words import FORM
 

@@ -15,7 +15,8 @@ from tanpuhui.interfaces.deeds.words import FIELDS, label
 from tanpuhui.interfaces.statuses import status_of
 from tanpuhui.interfaces.web.forms import proof
 from tanpuhui.interfaces.web.forms.doing import Wrong, carry_out, filled, of_address, of_post, sent
-from tanpuhui.interfaces.web.forms.offers import State, offered
+from tanpuhui.interfaces.web.forms.offers import offered
+from tanpuhui.interfaces.web.forms.state import State
 from tanpuhui.interfaces.web.forms.uploads import file_upload
 from tanpuhui.interfaces.web.frame import SEAT, Answer, Page, Visit
 
