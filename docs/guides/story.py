@@ -1,155 +1,60 @@
-"""A village's forest becomes credits, over HTTP, by an outsider's program. Tokens: TOKEN_TAN, TOKEN_QIU …; see the guide."""
-
+"""A village's forest becomes credits, over HTTP, by an outsider's program; see the guide beside it."""
 import json
 import os
 import sys
-import urllib.error
-import urllib.request
-from pathlib import Path
+from http.client import HTTPConnection
 
-API, NOTE = os.environ.get("TANPUHUI", "http://127.0.0.1:8000") + "/api/v1/", "已核对 / checked"
-
-
-def call(who, day, path, body=None, key="", kind="application/json"):
-    """GET without a body, else POST; the key is the same each time, so a lost answer is asked for again. No is an answer too."""
-    head = {"Authorization": f"Bearer {os.environ[f'TOKEN_{who}'.upper()]}", "X-Legal-Day": day, "Content-Type": kind}
-    data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
-    asked = urllib.request.Request(API + path, data, head | {"Idempotency-Key": f"story {who} {day} {path} {key}"})
-    try:
-        said = json.load(urllib.request.urlopen(asked))
-    except urllib.error.HTTPError as no:
-        said = json.load(no)
-    print(day, who, asked.get_method(), path, said.get("code", "ok"), file=sys.stderr)
+REGISTER, COUNT, ASK = HTTPConnection(os.environ.get("TANPUHUI", "127.0.0.1:8000")), iter(range(1000)), "?approval=ask"
+PDF, VILLAGE, BODY, METHOD, SEEN = b"%PDF-1.4\n%%EOF\n", "ZHANKENG", "DEMO-VERIFIER", "forestry_2020", "核对无误 / checked"
+def years(first, last): return {"first": f"{first}-01-01", "last": f"{last}-12-31"}
+def call(step, body=b""):  # a call has the same key whenever the story is told: a lost answer is simply asked for again
+    (who, day, path), data = step.split(), body if isinstance(body, bytes) else json.dumps(body).encode()
+    head = {"Authorization": f"Bearer {os.environ['TOKEN_' + who.upper()]}", "Idempotency-Key": f"story {next(COUNT)}"}
+    head |= {"X-Legal-Day": f"2021-{day}", "Content-Type": f"application/{'octet-stream' if data is body else 'json'}"}
+    REGISTER.request("POST" if data else "GET", f"/api/v1/{path}", data, head)
+    said = json.load(REGISTER.getresponse())
+    assert "code" not in said, (step, said)
+    if path.endswith(ASK):  # a second person looks at it and allows it; then it is done
+        call(f"wu {day} approvals/{said['approval']}/decision", {"allowed": True, "reason": SEEN})
+        return call(step.replace("ask", str(said["approval"])), body)
     return said.get("answer", said)
+def paper(by, case, kind, content=PDF, file="paper.pdf", **more):  # it is filed first, and named by its hash ever after
+    sha = call(f"{by} evidence/raw?name={file}", content)["sha256"]
+    call(f"{by} cases/{case}/documents", {"kind": kind, "evidence": sha, "signed_by": by, "signature": sha} | more)
+    return sha
+def tell(place, steps):  # a move names the dossier that was read
+    for by, path, body in ((*step.split(" /"), body) for step, body in steps.items()):
+        call(f"{by} {place}/{path}", body | ({"dossier": call(f"{by} {place}")["dossier"]} if path == "moves" else {}))
 
-
-def file(who, day, name, content=b"%PDF-1.4\nMade up; nothing in it is real.\n%%EOF\n", kind="application/pdf"):
-    head = f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: {kind}\r\n\r\n'.encode()
-    return call(who, day, "evidence", head + content + b"\r\n--b--\r\n", name, "multipart/form-data; boundary=b")[
-        "sha256"
-    ]
-
-
-def paper(who, day, case, kind, sha, **more):
-    call(
-        who,
-        day,
-        f"cases/{case}/documents",
-        {"kind": kind, "evidence": sha, "signed_by": who, "signature": sha} | more,
-        kind,
-    )
-
-
-def move(case, *steps):
-    for who, day, act in steps:  # each names the dossier that it has read
-        at = f"{'reports' if case[0] == 'R' else 'projects'}/{case}"
-        call(who, day, f"{at}/moves", {"act": act, "dossier": call(who, day, at)["dossier"]}, act)
-
-
-def both(who, day, path, body):
-    number = call(who, day, f"{path}?approval=ask", body)["approval"]  # a second person looks at it, and allows it
-    call(
-        "wu",
-        day,
-        f"approvals/{number}/decision",
-        {"allowed": bool(call("wu", day, f"approvals/{number}")), "reason": NOTE},
-    )
-    call(who, day, f"{path}?approval={number}", body)
-
-
-def apply(day, table, outline):
-    for code, owner in (("ZHANKENG-1", "ZHANKENG"), ("WEITAN-1", "WEITAN")):
-        call(
-            "lin",
-            day,
-            "accounts",
-            {"code": code, "kind": "holding", "owner": owner, "name": {"zh": "账户", "en": "account"}},
-            code,
-        )
-    body = {"body": "DEMO-VERIFIER", "scope": ["forestry_2020"], "valid": {"first": "2021-01-01", "last": "2023-12-31"}}
-    call("song", day, "accreditations", body | {"evidence": file("song", day, "accreditation.pdf")})
-    said = {
-        "title": {"zh": "沾坑村林业碳汇（演示）", "en": "Zhankeng forest (demonstration)"},
-        "area": "440200",
-        "owners": {"ZHANKENG": "1"},
-    }
-    said |= {"methodology": "forestry_2020", "crediting": {"first": "2015-01-01", "last": "2034-12-31"}}
-    project, pdf = (
-        call("tan", day, "projects", {"applicant": "ZHANKENG", "said": said})["project"],
-        file("tan", day, "paper.pdf"),
-    )
-    for kind in ("design_document", "tenure_proof", "collective_decision", "benefit_sharing"):
-        paper("tan", day, project, kind, pdf, visibility="public")
-    paper(
-        "tan",
-        day,
-        project,
-        "boundary",
-        file("tan", day, "boundary.geojson", outline, "application/geo+json"),
-        visibility="public",
-    )
-    call("tan", day, f"projects/{project}/disclosure", {})
-    move(project, ("tan", "2021-03-18", "file"), ("bai", "2021-03-22", "forward"), ("song", "2021-03-25", "register"))
-    body, day = {"period": {"first": "2015-01-01", "last": "2019-12-31"}, "profile": "demo"}, "2021-04-02"
-    report = call("tan", day, f"projects/{project}/reports", body)["report"]
-    paper("tan", day, report, "monitoring_report", pdf)
-    paper("tan", day, report, "inventory_table", file("tan", day, "inventory.csv", table, "text/csv"), name="parcels")
-    call("tan", day, f"reports/{report}/engagement", {"body": "DEMO-VERIFIER"})
-    call("tan", day, f"reports/{report}/submission", {})
-    return report
-
-
-def verify(report, day):
-    visit = {
-        "kind": "sampling",
-        "days": {"first": "2021-04-12", "last": "2021-04-12"},
-        "place": "沾坑村",
-        "method": "样地复测",
-    }
-    call(
-        "qiu",
-        "2021-04-12",
-        f"reports/{report}/visits",
-        {"visit": visit | {"seen": NOTE, "population": 14, "sample": 5}},
-    )
-    call("qiu", "2021-04-13", f"reports/{report}/findings", {"kind": "clarification", "text": "ZK-11：缺少复核签名"})
-    call("tan", "2021-04-15", f"reports/{report}/findings/1/answer", {"text": "已补交 / handed in"})
-    call("qiu", "2021-04-16", f"reports/{report}/findings/1/closing", {"text": NOTE})
-    paper("qiu", day, report, "verification_report", file("qiu", day, "report.pdf"))
-    read = {name: call("qiu", day, f"reports/{report}")[name] for name in ("dossier", "calculation")}
-    said = {"said": read | {"report": report, "assurance": "reasonable", "opinion": "unqualified", "text": NOTE}}
-    wanted = call("qiu", day, "statements", said | {"hash": "0" * 64}, "what is to be signed?")["facts"]["wanted"]
-    call("qiu", day, "statements", said | {"hash": wanted})
-
-
-def issue(report, day):
-    move(report, ("tan", "2021-04-22", "file"), ("bai", "2021-04-28", "preapprove"))
-    sheet = call("mei", "2021-05-10", f"reports/{report}/calculation")
-    both("mei", "2021-05-10", "adoptions", {"report": report, "hash": sheet["values_hash"], "scope": "forestry:2020"})
-    move(report, ("song", "2021-05-12", "approve"))
-    both("zhou", day, f"reports/{report}/issuance", {"result": sheet["hash"], "accounts": {"ZHANKENG": "ZHANKENG-1"}})
-    return call("tan", day, f"certificates/issuances/{report}")["lines"][0]["serial"]
-
-
-def use(serial, day):
-    call(
-        "tan", day, "moves/transfer", {"source": "ZHANKENG-1", "serial": serial, "target": "WEITAN-1", "quantity": 180}
-    )
-    used = {"source": "WEITAN-1", "serial": call("guan", day, "holdings?account=WEITAN-1")["rows"][0]["serial"]}
-    call(
-        "guan",
-        day,
-        "moves/retirement",
-        used | {"purpose": "carbon_neutrality", "beneficiary": "云帆会展 / Yunfan fairs"},
-    )
-    return call(
-        "guan", day, f"certificates/retirements/{call('guan', day, 'retirements?limit=1')['rows'][0]['journal']}"
-    )
-
-
-ring = [[114.0, 24.3], [114.0125, 24.3], [114.0125, 24.31157], [114.0, 24.31157], [114.0, 24.3]]
-report = apply(
-    "2021-03-08", Path(sys.argv[1]).read_bytes(), json.dumps({"type": "Polygon", "coordinates": [ring]}).encode()
-)
-verify(report, "2021-04-19")
-print(json.dumps(use(issue(report, "2021-05-20"), "2021-08-18"), ensure_ascii=False))
+for who in (VILLAGE, "WEITAN"):
+    call("lin 03-08 accounts", {"code": f"{who}-1", "kind": "holding", "owner": who, "name": {"zh": who, "en": who}})
+said = {"title": {"zh": "沾坑村林业", "en": "Zhankeng forest"}, "methodology": METHOD, "crediting": years(2015, 2034)}
+said |= {"area": "440200", "owners": {VILLAGE: "1"}}
+project = call("tan 03-08 projects", {"applicant": VILLAGE, "said": said})["project"]
+for kind in ("design_document", "tenure_proof", "collective_decision", "benefit_sharing"):
+    sha = paper("tan 03-08", project, kind, visibility="public")
+outline = b'{"type":"Polygon","coordinates":[[[114,24.3],[114.01,24.3],[114.01,24.31],[114,24.31],[114,24.3]]]}'
+paper("tan 03-08", project, "boundary", outline, "outline.geojson", visibility="public")
+call("song 03-08 accreditations", {"body": BODY, "scope": [METHOD], "valid": years(2021, 2023), "evidence": sha})
+tell(f"projects/{project}", {"tan 03-08 /disclosure": {}, "tan 03-18 /moves": {"act": "file"},
+     "bai 03-22 /moves": {"act": "forward"}, "song 03-25 /moves": {"act": "register"}})
+report = call(f"tan 04-02 projects/{project}/reports", {"period": years(2015, 2019), "profile": "demo"})["report"]
+paper("tan 04-02", report, "monitoring_report")
+paper("tan 04-02", report, "inventory_table", sys.stdin.buffer.read(), "inventory.csv", name="parcels")
+visit = {"kind": "sampling", "days": {"first": "2021-04-12", "last": "2021-04-12"}, "place": "沾坑村", "method": "样地复测"}
+tell(f"reports/{report}", {"tan 04-02 /engagement": {"body": BODY}, "tan 04-02 /submission": {},
+     "qiu 04-12 /visits": {"visit": visit | {"seen": SEEN, "population": 14, "sample": 5}},
+     "qiu 04-13 /findings": {"kind": "clarification", "text": "ZK-11：缺少复核签名"},
+     "tan 04-15 /findings/1/answer": {"text": "已补交 / handed in"}, "qiu 04-16 /findings/1/closing": {"text": SEEN}})
+paper("qiu 04-19", report, "verification_report")
+told = call(f"qiu 04-19 reports/{report}/statement?text=checked")  # what is to be signed, and its hash
+call("qiu 04-19 statements", {name: told[name] for name in ("said", "hash")})
+tell(f"reports/{report}", {"tan 04-22 /moves": {"act": "file"}, "bai 04-28 /moves": {"act": "preapprove"}})
+sheet = call(f"mei 05-10 reports/{report}/calculation")
+call(f"mei 05-10 adoptions{ASK}", {"report": report, "hash": sheet["values_hash"], "scope": "forestry:2020"})
+tell(f"reports/{report}", {"song 05-12 /moves": {"act": "approve"},
+     f"zhou 05-20 /issuance{ASK}": {"result": sheet["hash"], "accounts": {VILLAGE: "ZHANKENG-1"}}})
+lot = {"serial": call(f"tan 05-20 certificates/issuances/{report}")["lines"][0]["serial"], "quantity": 180}
+call("tan 08-18 moves/transfer", lot | {"source": "ZHANKENG-1", "target": "WEITAN-1"})
+call("guan 08-18 moves/retirement", lot | {"source": "WEITAN-1", "purpose": "carbon_neutrality", "beneficiary": "云帆会展"})
+print(json.dumps(call(f"guan 08-18 certificates/retirements/{call('guan 08-18 retirements')['rows'][-1]['journal']}")))

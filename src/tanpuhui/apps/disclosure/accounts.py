@@ -8,12 +8,10 @@ from typing import Any, TypeVar
 
 from django.db.models import F, Q, QuerySet, Sum
 
-from tanpuhui.accounting.refusals import refuse
-from tanpuhui.apps.disclosure.registers.own import INSPECT, READ, readable
+from tanpuhui.apps.disclosure.registers.own import readable, require_readable
 from tanpuhui.apps.ledger import queries
 from tanpuhui.apps.ledger.models import Account, Block, Freeze, Payment, Posting, Reservation, Series
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.core.refused import shown
 from tanpuhui.core.text import Text
 
 M = TypeVar("M", Posting, Payment)
@@ -39,10 +37,7 @@ class Seen:
 
 def seen(code: str, by: Actor) -> Seen:
     """The account. Refuses `unknown_account` where there is none and where it is somebody else's: nobody learns which."""
-    row = Account.objects.select_related("owner", "balance").filter(code=code).first()
-    if row is None or not (by.may(INSPECT) or by.may(READ, row.owner_id)):
-        raise refuse("unknown_account", account=shown(code))
-    return _seen(row)
+    return _seen(require_readable(code, by))
 
 
 def _seen(row: Account) -> Seen:

@@ -9,7 +9,7 @@ from tanpuhui.interfaces.api.problems import MEDIA, problem
 from tanpuhui.interfaces.api.refusals import refuse
 from tanpuhui.interfaces.web.refusals import refuse as refuse_page
 
-API, FILES = "/api/v1/", "/api/v1/evidence"
+API, FILES, RAW = "/api/v1/", "/api/v1/evidence", "/api/v1/evidence/raw"
 JSON, MULTIPART = "application/json", "multipart/form-data"
 AROUND = 64 * 2**10
 """Bytes of a form around the file in it."""
@@ -35,10 +35,12 @@ class Edge:
 
 def _unfit(request: HttpRequest) -> HttpResponse | None:
     """A body that no endpoint takes."""
-    wanted = MULTIPART if request.path_info == FILES else JSON
+    wanted = {FILES: MULTIPART, RAW: request.content_type}.get(request.path_info, JSON)
     length = request.META.get("CONTENT_LENGTH") or "0"
     size = int(length) if length.isascii() and length.isdecimal() and len(length) < 19 else 0
-    most = settings.EVIDENCE_LIMIT + AROUND if wanted == MULTIPART else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    most = (
+        settings.EVIDENCE_LIMIT + AROUND if request.path_info in (FILES, RAW) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    )
     if size > most:
         return problem(request, refuse("call_too_large", limit=most))
     if size and request.content_type != wanted:

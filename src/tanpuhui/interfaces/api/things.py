@@ -11,8 +11,9 @@ from tanpuhui.apps.disclosure.registers import own, public
 from tanpuhui.apps.disclosure.statistics import Share, last_day, statistics
 from tanpuhui.apps.ledger import queries as ledger
 from tanpuhui.apps.parties.models import Organisation, User
-from tanpuhui.apps.projects import assurance, dossiers, reading
+from tanpuhui.apps.projects import assurance, dossiers, queries, reading
 from tanpuhui.apps.projects.models import Calculation
+from tanpuhui.apps.projects.signing import Said, to_sign
 from tanpuhui.apps.records.models import Approval
 from tanpuhui.apps.records.refusals import refuse as no_approval
 from tanpuhui.core.days import parse_day
@@ -40,6 +41,14 @@ class Sheet:
     hash: str
     values_hash: str
     record: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement on a report as it is now, and the `hash` that the caller would sign today: both go to `POST /statements`."""
+
+    said: Said
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +187,16 @@ def sheet(reader: Reader, reference: str) -> Sheet:
     )
 
 
+def statement(
+    reader: Reader, reference: str, assurance: str = "reasonable", opinion: str = "unqualified", text: str = ""
+) -> Statement:
+    """What signing a statement on a report would say, for the sides of its case. Refuses as the calculation does."""
+    kept, by = _pinned(reader, reference), reader.by
+    assert by is not None, "it needs a token"
+    said = Said(reference, assurance, opinion, text, queries.dossier(reference), kept.all_hash)
+    return Statement(said, to_sign(said, user=by.user_id, organisation=by.organisation_id, on=reader.on))
+
+
 def _pinned(reader: Reader, reference: str) -> Calculation:
     assert reader.by is not None, "it needs a token"
     report = reading.view(cases.report_no(reference), by=reader.by).report
@@ -199,7 +218,7 @@ def compared(reader: Reader, reference: str) -> Compared:
 
 
 def balance(reader: Reader, code: str, on: str = "") -> Balance:
-    """What lay in an account at the end of a day. Refuses `unknown_account`, `not_permitted`."""
+    """What lay in an account at the end of a day. Refuses `unknown_account`, of somebody else's account too."""
     assert reader.by is not None, "it needs a token"
     held = own.require_readable(code, reader.by)
     day = parse_day(on) if on else reader.on
@@ -292,6 +311,7 @@ THINGS = (
     _thing("report", "reports/{reference}", "监测报告", "A monitoring report", cases.report, tag="dossier"),
     _thing("calculation", "reports/{reference}/calculation", "计算表", "The calculation of a report", sheet, kept=True),
     _thing("comparison", "reports/{reference}/comparison", "重算对比", "The calculation done again", compared, kept=True),
+    _thing("statement", "reports/{reference}/statement", "拟签意见", "A statement to be signed", statement, kept=True),
     _thing("serial", "serials/{serial}", "序列号", "Some units by their serial", serials.serial),
     _thing("balance", "accounts/{code}/balance", "账户余额", "The balance of an account on a day", balance, kept=True),
     _thing("approval", "approvals/{number}", "复核申请", "What a second person is asked to allow", asked, kept=True),

@@ -2,12 +2,13 @@
 
 from django.db.models import F, Q, QuerySet, Sum
 
+from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.disclosure.registers.asked import Asked, Rows
 from tanpuhui.apps.disclosure.registers.sides import owners
 from tanpuhui.apps.disclosure.registers.units import is_demo, serial
-from tanpuhui.apps.ledger import queries
 from tanpuhui.apps.ledger.models import Account, Block, Payment, Posting, Reservation
 from tanpuhui.apps.parties.actors import Actor
+from tanpuhui.core.refused import shown
 
 READ, INSPECT = "accounts:read", "accounts:inspect"
 
@@ -20,10 +21,10 @@ def readable(by: Actor) -> "QuerySet[Account]":
 
 
 def require_readable(code: str, by: Actor) -> Account:
-    """The account; refuses `unknown_account`, and `not_permitted` where it is somebody else's."""
-    found = queries.account(code)
-    if not by.may(INSPECT):
-        by.require(READ, found.owner_id)
+    """The account. Refuses `unknown_account` where there is none and where it is somebody else's: nobody learns which."""
+    found = readable(by).select_related("owner", "balance").filter(code=code).first()
+    if found is None:
+        raise refuse("unknown_account", account=shown(code))
     return found
 
 
