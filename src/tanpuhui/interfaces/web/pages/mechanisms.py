@@ -26,7 +26,8 @@ WORDS = {
                      "Outlines from Natural Earth, a sketch that takes no position on any border."),
     "table": Text("各机制", "Mechanisms"),
     "deck": Text("材料中的两个例子：加州与韩国", "The deck's two examples: California and the Republic of Korea"),
-    "deck_says": Text("左边是 2021 年 6 月材料所列截至 2020-12-31 的数字（二手）；旁边是本登记簿从导入的公开表格算出的数。整张表格算出 214,139,391 吨，即材料的 214.1 百万吨；演示登记簿只带有其中一部分行，因此较少。",
+    "deck_says": Text("左边是 2021 年 6 月材料所列截至 2020-12-31 的数字（二手）；旁边是本登记簿从导入的公开表格算出的数。"
+                      "整张表格算出 214,139,391 吨，即材料的 214.1 百万吨；演示登记簿只带有其中一部分行，因此较少。",
                       "The deck of June 2021 gives figures as of 2020-12-31 (secondary); beside them what the table imported "
                       "into this ledger comes to. The regulator's whole table comes to 214,139,391 t, the deck's 214.1 Mt; a "
                       "demonstration holds a part of its rows only, so it has less."),
