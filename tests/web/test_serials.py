@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tanpuhui.apps.ledger import queries
 from tests.issuance.desk import row
 from tests.support.databases import Database
 from tests.web.conftest import Get
@@ -55,8 +56,23 @@ def test_transfers_and_reservations_are_told(cast: Any, get: Get) -> None:
     life = _text(get("/en/serials", q="100"))
 
     assert "reserved" in text
-    assert "transfer from A-1 to B-1" in life
-    assert "reservation in B-1" in life
+    assert "transfer from holding account to holding account" in life
+    assert "reservation in holding account" in life
+
+
+def test_who_holds_units_is_on_no_public_page_and_what_kind_of_account_is(cast: Any, get: Get) -> None:
+    from tanpuhui.apps.ledger.operations import Item
+
+    series, _ = queries.series_of(next(queries.serials("B-1")).serial)
+    cast.act("retire", Item("B-1", "RETIRED", series, 5))
+    names = {"A-1", "ALICE", "B-1", "BOB"}
+    for lang, held in (("zh", "持有"), ("en", "Held")):
+        for address in ("statistics", "serials?q=GD-PHCER-FORESTRY-SG1-2019-1-100", "serials?q=100", ""):
+            text = _text(get(f"/{lang}/{address}"))
+            assert not names & set(text.split()), address
+        statistics = _text(get(f"/{lang}/statistics"))
+        assert f"{held} 95" in statistics
+        assert "RETIRED" in statistics
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tanpuhui.accounting.acts import FINAL_KINDS
 from tanpuhui.apps.disclosure.registers import own
+from tanpuhui.apps.disclosure.registers.public import is_named
 from tanpuhui.apps.ledger import queries
 from tanpuhui.apps.ledger.models import Account, Series
 from tanpuhui.interfaces.api.thing import Reader
@@ -14,7 +14,7 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Lies:
-    """A run of the units: in which `kind` of account they lie; `account` where it is final, or the reader may read it."""
+    """A run of the units: in which `kind` of account they lie; `account` where no holder has it, or the reader may read it."""
 
     serial: str
     units: int
@@ -77,6 +77,10 @@ def serial(reader: Reader, serial: str) -> SerialThing:
 
 def _shown(codes: set[str], reader: Reader) -> set[str]:
     """Of these accounts, those whose code the reader may know."""
-    ends = Account.objects.filter(code__in=codes, kind__in=FINAL_KINDS).values_list("code", flat=True)
+    ends = [
+        code
+        for code, kind in Account.objects.filter(code__in=codes).values_list("code", "kind")
+        if is_named(code, kind)
+    ]
     mine = own.readable(reader.by).filter(code__in=codes).values_list("code", flat=True) if reader.by else ()
     return {*ends, *mine}

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.cache import caches
 
+from tanpuhui.apps.disclosure.registers.public import is_named
 from tanpuhui.apps.disclosure.statistics import Share, Statistics, statistics
 from tanpuhui.apps.issuance.work import foreign_register
 from tanpuhui.apps.jobs.models import Job
@@ -30,6 +31,15 @@ class Part:
     units: int
     left: str
     width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """Units in an account that everybody may know, or in all accounts of holders of one kind (`account` is empty)."""
+
+    text: Text
+    account: str
+    units: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,18 @@ def parts(shown: Statistics) -> list[Part]:
         found.append(Part(kind, place_of(kind), sums[kind], left, width))
         before += sums[kind]
     return found
+
+
+def lying(shown: Statistics) -> list[Lying]:
+    """Where the issued units lie, in the order of the house. Who holds how many is nobody else's business."""
+    found: dict[str, Lying] = {}
+    for place in shown.places:
+        named = is_named(place.account, place.kind)
+        text = Text(place.name_zh, place.name_en) if named else place_of(place.kind)
+        key = place.account if named else place.kind
+        before = found[key].units if key in found else 0
+        found[key] = Lying(text, place.account if named else "", before + place.units)
+    return list(found.values())
 
 
 def bars(rows: Sequence[Share], *, across: bool = False) -> Bars:

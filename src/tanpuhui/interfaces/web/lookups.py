@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from tanpuhui.accounting.acts import ACCOUNT_KINDS
+from tanpuhui.apps.disclosure.registers.public import is_named
 from tanpuhui.apps.issuance.models import ForeignFile
 from tanpuhui.apps.ledger import queries
 from tanpuhui.apps.ledger.models import Account, Series
@@ -72,8 +74,9 @@ def _by_foreign_id(asked: str) -> str:
 
 
 def _names(codes: Iterable[str]) -> dict[str, Text]:
-    rows = Account.objects.filter(code__in=set(codes)).values_list("code", "name_zh", "name_en")
-    return {code: Text(zh, en) for code, zh, en in rows}
+    """What everybody may call these accounts: those of holders by their kind."""
+    rows = Account.objects.filter(code__in=set(codes)).values_list("code", "kind", "name_zh", "name_en")
+    return {code: Text(zh, en) if is_named(code, kind) else ACCOUNT_KINDS[kind] for code, kind, zh, en in rows}
 
 
 def _state(series: Series) -> date | None:

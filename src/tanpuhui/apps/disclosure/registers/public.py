@@ -18,6 +18,13 @@ ACTS = {
 """Moves that everybody may see."""
 AUTHORITY = frozenset({"own_city", "province"})
 """Sides whose reasons are public."""
+HOLDERS = frozenset({"holding", "compliance"})
+"""Kinds of account in which somebody holds units."""
+
+
+def is_named(account: str, kind: str) -> bool:
+    """Whether everybody may know this account: the register's own, or the mirror of another register's, and nobody's holdings."""
+    return kind not in HOLDERS or ":" in account
 
 
 def projects() -> "QuerySet[Project]":

@@ -1,6 +1,7 @@
 """Serial search: where units lie now, and the life of the first of them."""
 
 from tanpuhui.accounting.acts import ACTS
+from tanpuhui.apps.disclosure.registers.public import is_named
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.statuses import status_of
@@ -62,7 +63,10 @@ def _facts(found: Found) -> dict[str, object]:
     def name(code: str) -> Text:
         return found.names.get(code) or Text(code, code)
 
-    places = [(place, place_of(place.kind), name(place.account)) for place in found.places]
+    places = [
+        (place, place_of(place.kind), name(place.account), is_named(place.account, place.kind))
+        for place in found.places
+    ]
     steps = [(step, ACTS[step.act].text, name(step.source), name(step.target)) for step in found.steps]
     source = figures.origin(found.series.register) if found.series.register else None
     return {"found": found, "places": places, "steps": steps, "origin": source}

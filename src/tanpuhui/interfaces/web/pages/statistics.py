@@ -69,6 +69,7 @@ def show(visit: Visit) -> Answer:
         facts |= {
             "shown": shown,
             "parts": figures.parts(shown),
+            "places": figures.lying(shown),
             "origins": figures.origins(shown),
             "vintages": figures.bars(shown.by_vintage),
             "years": figures.bars(by_year(chosen, issued_to)),
