@@ -34,8 +34,6 @@ WORDS = {
     "pay": Text("付款", "Pay"),
     "receive": Text("收款", "Receive money"),
     "close": Text("销户", "Close the account"),
-    "statement_file": Text("对账单", "Statement"),
-    "runs_file": Text("序列号", "Serial numbers"),
     "all_accounts": Text("全部账户", "All accounts"),
 }  # fmt: skip
 
