@@ -20,12 +20,6 @@ from tests.api.world import ROLES, Program, World, content
 from tests.support.long import counts
 
 
-@pytest.fixture(scope="module")
-def document(played: World) -> Any:
-    """The document, as it is served."""
-    return json.loads(Program({}).get("openapi.json").content)
-
-
 def operations(document: Any) -> dict[str, Any]:
     return {one["operationId"]: one for item in document["paths"].values() for one in item.values()}
 

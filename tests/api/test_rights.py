@@ -18,12 +18,6 @@ THEIR_OWN = {"open_project", "declare_conflict", "object_to_project", "issue_tok
 """Writes that are about the stranger's own house, or open to every stakeholder."""
 
 
-@pytest.fixture(scope="module")
-def document(played: World) -> Any:
-    """The OpenAPI document."""
-    return json.loads(Program({}).get("openapi.json").content)
-
-
 def filled(path: str, world: World) -> str:
     """A path about the village's own things."""
     named = {

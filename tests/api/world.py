@@ -33,6 +33,7 @@ class World:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.document: dict[str, Any] = {}
         self.stage = Stage()
         cast = self.cast = self.stage.cast
         self.report = cast.report_at("approved")
