@@ -53,7 +53,12 @@ BEGIN: tuple[tuple[str, Text, str, str], ...] = (
     ("verification:verify", Text("申报利害关系", "Declare a conflict of interest"), "verification", "declare_conflict"),
     ("gazette:publish", Text("登记通知", "Enter a notice"), "gazette_desk", "publish_notice"),
     ("gazette:adopt", Text("采纳取值", "Adopt values"), "gazette_desk", "adopt_values"),
-    ("verification:accredit", Text("登记核查机构资质", "Accredit a verification body"), "verification", "accredit_body"),
+    (
+        "verification:accredit",
+        Text("登记核查机构资质", "Accredit a verification body"),
+        "verification",
+        "accredit_body",
+    ),
     ("projects:forward", Text("登记书面异议", "Record an objection on paper"), "", "record_objection"),
     ("accounts:inspect", Text("管理登记簿", "Run the register"), "authority", ""),
     ("ledger:freeze", Text("冻结", "Freeze"), "", "freeze"),

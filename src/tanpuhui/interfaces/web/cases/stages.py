@@ -33,7 +33,6 @@ WORDS = {
     "settings": Text("方法学允许的设定", "Settings that the methodology allows"),
     "default": Text("默认", "default"),
     "new_report": Text("建立监测报告", "Open a monitoring report"),
-    "file_now": Text("申报", "File"),
     "new_title": Text("建立项目", "Open a project"),
     "on_paper": Text("纸质材料由代理人录入时，填写收到日。", "Where it came on paper, fill in the day it was received."),
 }  # fmt: skip

@@ -51,7 +51,6 @@ WORDS = {
     "entrustments_caption": Text("有效的委托：发出的和受托的", "Entrustments in force, given and received"),
     "no_entrustments": Text("没有有效的委托。", "No entrustment is in force."),
     "who_for_whom": Text("受托方与委托方", "Agent and owner"),
-    "acts_for": Text("{agent} 代理 {owner}", "{agent} acts for {owner}"),
     "given": Text("委托给 {agent}", "entrusted to {agent}"),
     "received": Text("受 {owner} 委托", "entrusted by {owner}"),
     "permissions": Text("权限", "Permissions"),

@@ -54,7 +54,6 @@ WORDS = {
     "register": Text("登记簿", "Register"),
     "table": Text("表格文件", "File with the table"),
     "begin": Text("开始导入", "Begin the import"),
-    "no_file": Text("请选择文件。", "Choose a file."),
 }
 
 

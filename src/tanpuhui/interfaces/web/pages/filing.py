@@ -36,9 +36,7 @@ WORDS = {name: words.CASE[name] for name in (
     "round": Text("第 {number} 步提交的一轮", "round of step {number}"),
     "on_other": Text("所看的文件此后有改动", "on documents that have changed since"),
     "sections": Text("提纲各节所在", "Where the outline is covered"),
-    "uncovered": Text("未覆盖", "not covered"),
     "revises": Text("修订 {number}", "revises {number}"),
-    "asked_for": Text("须 {count} 份意见", "{count} opinions are asked for"),
 }  # fmt: skip
 STYLES, SCRIPTS = ("tanpuhui/cases.css",), ("tanpuhui/forms.js",)
 
