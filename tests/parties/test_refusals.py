@@ -106,6 +106,7 @@ ACTS: dict[str, Act] = {
     "same_organisation": lambda v: separate(v.alice, v.bob),
     "entrusted_by_the_other": _agent,
     "scope_unknown": lambda v: _token(v, scopes=["ledger:anything"]),
+    "scope_not_yours": lambda v: _token(v, scopes=["parties:admit"]),
     "token_too_long": lambda v: _token(v, ends_on=DAY + timedelta(days=367)),
     "register_not_established": _unestablished,
 }

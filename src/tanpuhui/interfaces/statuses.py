@@ -16,6 +16,7 @@ STATUS = {
     "not_invitable": 403,
     "form_not_ours": 403,
     "not_permitted": 403,
+    "scope_not_yours": 403,
     "not_a_member": 403,
     "signed_anew_needed": 403,
     "key_reused": 409,

@@ -243,6 +243,13 @@ refuse = Refusals(
         mend_en="There are: {known}.",
     ),
     kind(
+        "scope_not_yours",
+        zh="令牌不能有“{scope}”权限：您自己（或您现在所用的令牌）没有。",
+        en="A token cannot have “{scope}”: you, or the token you use now, do not have it.",
+        mend_zh="只选您现在有的权限。",
+        mend_en="Choose only what you may do now.",
+    ),
+    kind(
         "token_too_long",
         zh="令牌最长有效 {days} 天。",
         en="A token holds for {days} days at most.",

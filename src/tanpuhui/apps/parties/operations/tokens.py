@@ -24,7 +24,8 @@ def issue_token(
     """Lets whoever holds the token with this `digest` (SHA-256) act as `by`, within `scopes` (permissions); its number.
 
     What the person is no longer allowed, the token is not either. Permission `api:token`. Refuses `name_missing`,
-    `scope_unknown`, `evidence_malformed`, `token_too_long`, `mandate_reversed`.
+    `scope_unknown`, `scope_not_yours` (a token is no way to more than its maker has), `evidence_malformed`, `token_too_long`,
+    `mandate_reversed`.
     """
     by.require("api:token")
     called, named = checks.required("label", label, 100), sorted(set(scopes))
@@ -32,6 +33,8 @@ def issue_token(
     checks.days(on, ends_on)
     if wrong := [scope for scope in named if scope not in PERMISSIONS]:
         raise refuse("scope_unknown", scope=wrong[0][:60], known=", ".join(PERMISSIONS))
+    if above := set(named) - by.permissions.union(*by.entrusted.values()):
+        raise refuse("scope_not_yours", scope=min(above))
     if (ends_on - on).days > LONGEST_DAYS:
         raise refuse("token_too_long", days=LONGEST_DAYS)
 
