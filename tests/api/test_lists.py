@@ -16,10 +16,7 @@ from tanpuhui.interfaces.lists.listing import Listing, Query, Value
 from tests.api.world import BOUNDARY, ROLES, Program, World, content
 from tests.projects.days import LATER
 
-BARE = {
-    "payments",
-    *("cancellations", "contested_claims", "entrustments", "filings", "freezes", "jobs", "notices", "representatives"),
-}
+BARE = {"payments", "contested_claims", "jobs", "notices"}
 """Lists of which the world has no row."""
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.test import Client
 
+from tanpuhui.apps.gazette import operations as gazette
+from tanpuhui.apps.ledger import accounts, queries
 from tanpuhui.apps.ledger import operations as ledger
-from tanpuhui.apps.ledger import queries
 from tanpuhui.apps.ledger.operations import Item, Words
 from tanpuhui.apps.parties import operations as parties
 from tanpuhui.apps.parties.actors import Actor
@@ -19,7 +20,9 @@ from tanpuhui.apps.projects.operations import Visit
 from tanpuhui.apps.records.journal import JOURNAL
 from tanpuhui.apps.records.models import Journal
 from tanpuhui.core.days import Period
+from tanpuhui.core.text import Text
 from tests.issuance.stage import Stage
+from tests.projects.cast import PAPER
 from tests.projects.days import LATER
 from tests.support.databases import Database
 
@@ -51,6 +54,7 @@ class World:
         visit = Visit("sampling", Period(LATER, LATER), "here", "plots", "as told", population=4, sample=2)
         projects.record_visit(**cast.write(cast.vic, LATER), report=self.checked, visit=visit)
         projects.raise_finding(**cast.write(cast.vic, LATER), report=self.checked, kind="correction", text="=1+1")
+        self._people()
         self.tokens = {login: self.token(self.actor(login)) for login in ROLES}
 
     def _project(self) -> str:
@@ -62,6 +66,17 @@ class World:
         cast = self.cast
         return cast.also("vmgr", cast.somebody(), "VILLAGE", "account_manager")
 
+    def _people(self) -> None:
+        """A representative, an entrustment and a filing, of houses that no stranger of the tests belongs to."""
+        cast, village = self.cast, self.cast.places["VILLAGE"]
+        parties.authorise_representative(
+            **cast.write(cast.system), journal=JOURNAL, user=self.vmgr.user_id, organisation=village, evidence=PAPER
+        )
+        cast.entrust("VILLAGE", "AGENCY")
+        filer = cast.also("filer", cast.somebody(), "BODY", "methodology_filer")
+        file = cast.write(replace(filer, day=LATER), LATER)
+        gazette.open_filing(**file, filer=cast.places["BODY"], area="440200", title=Text("'林业, 方法学\n二", "=1"))
+
     def _units(self) -> None:
         series, _ = queries.series_of(next(queries.serials("V-1")).serial)
         words = Words(purpose="voluntary", beneficiary="'the village, 村\n集体", note="=1")
@@ -70,6 +85,12 @@ class World:
             ledger.act(
                 **self.cast.write(self.vmgr, LATER), act=act, items=[Item(source, target, series, quantity)], words=said
             )
+        gone, why = [Item("V-1", "CANCELLED", series, 1)], Words(reason="counted twice")
+        allowed = self.stage.approved("ledger_cancel", ledger.act_body(gone, why))
+        ledger.act(**self.cast.write(self.cast.rita, LATER), act="cancel", items=gone, words=why, approval=allowed)
+        frozen = {"scope": "unit_type", "target": "CCER", "acts": ["retire"], "reason": "=looked into"}
+        allowed = self.stage.approved("ledger_freeze", accounts.freeze_body(**frozen))
+        accounts.freeze(**self.cast.write(self.cast.rita, LATER), **frozen, approval=allowed)
         held = [Item("V-1", "V-1", series, 3)]
         ledger.reserve(**self.cast.write(self.vmgr, LATER), items=held, reason="kept")
 
