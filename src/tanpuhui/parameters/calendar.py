@@ -1,13 +1,19 @@
 """Working days of mainland China, make-up weekends (调休) included, as the package `holidays` carries them."""
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from holidays import HolidayBase, country_holidays
-from holidays.countries.china import ChinaStaticHolidays
+if TYPE_CHECKING:  # the package brings every country's days: only where a day is asked for
+    from holidays import HolidayBase
 
-PUBLISHED_YEARS = frozenset(ChinaStaticHolidays.special_public_holidays)
-"""Years whose schedule the package holds from the yearly notice of the State Council's general office."""
+
+@cache
+def published_years() -> frozenset[int]:
+    """Years whose schedule the package holds from the yearly notice of the State Council's general office."""
+    from holidays.countries.china import ChinaStaticHolidays
+
+    return frozenset(ChinaStaticHolidays.special_public_holidays)
 
 
 class MainlandChina:
@@ -19,10 +25,12 @@ class MainlandChina:
 
     def is_published(self, year: int) -> bool:
         """Whether the official schedule of `year` is known; if not, deadlines in it are provisional."""
-        return year in PUBLISHED_YEARS
+        return year in published_years()
 
 
 @lru_cache(maxsize=64)
-def _year(year: int) -> HolidayBase:
+def _year(year: int) -> "HolidayBase":
+    from holidays import country_holidays
+
     # A notice may move days across New Year, so the neighbours are read too; nothing is added after that.
     return country_holidays("CN", years=range(year - 1, year + 2), expand=False)
