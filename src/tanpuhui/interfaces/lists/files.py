@@ -158,7 +158,11 @@ def _not_ours(listing: Listing, why: Text) -> Exception:
 
 
 def _csv_rows(file: IO[bytes]) -> Iterator[Sequence[object]]:
-    yield from csv.reader(io.TextIOWrapper(file, encoding="utf-8", newline=""))
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    try:
+        yield from csv.reader(text)
+    finally:
+        text.detach()  # the file is its opener's to close
 
 
 def _xlsx_rows(file: IO[bytes]) -> Iterator[Sequence[object]]:
