@@ -101,7 +101,7 @@ def test_two_types_of_unit_can_be_chosen_from(cast: Any, get: Get) -> None:
     [
         ({"issued_to": "2021-13-01"}, 400, "no_such_day"),
         ({"issued_to": "31.12.2020"}, 400, "malformed_day"),
-        ({"issued_to": "<b>\x00"}, 400, "malformed_day"),
+        ({"issued_to": "<b>\x01"}, 400, "malformed_day"),
         ({"issued_to": "9999-01-01"}, 400, "year_out_of_bounds"),
         ({"unit_type": "PHCER"}, 404, "unknown_unit_type"),
         ({"unit_type": "'; --"}, 404, "unknown_unit_type"),
@@ -114,6 +114,17 @@ def test_a_question_that_cannot_be_answered_is_refused(
         page = get(f"/{lang}/statistics", **asked)
         assert (page.status_code, Markup(page.content.decode()).faults) == (status, [])
         assert f"<code>{code}</code>" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/projects/%00", "/en/certificates/issuances/%00", "/en/statistics?issued_to=%00"]
+)
+def test_a_sign_that_no_database_keeps_is_refused_at_the_gate(desk: Any, get: Get, address: str) -> None:
+    page = get(address)
+
+    assert page.status_code == 400
+    assert "request_malformed" in page.content.decode()
+    assert get("/api/v1/statistics?unit_type=%00").status_code == 422
 
 
 def test_a_day_that_has_not_come_is_refused(desk: Any, get: Get) -> None:

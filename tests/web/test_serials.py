@@ -88,7 +88,7 @@ def test_who_holds_units_is_on_no_public_page_and_what_kind_of_account_is(cast: 
         ("１", 400, "malformed_serial"),
         ("DEMO-XX-MUU-ANY-A1-2019-0-1", 400, "malformed_serial"),
         ("DEMO-XX-MUU-ANY-A1-2019-2-1", 400, "reversed_range"),
-        ("a\x00b", 400, "malformed_serial"),
+        ("a\x00b", 400, "request_malformed"),
         (HOSTILE, 400, "malformed_serial"),
         ("x" * 300, 400, "text_too_long"),
         ("x" * 1_000_000, 400, "address_too_long"),

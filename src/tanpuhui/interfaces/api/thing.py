@@ -23,6 +23,8 @@ from tanpuhui.interfaces.api.statuses import refusals
 
 _in: Any = ninja
 _IN_PATH = re.compile(r"{(\w+)}")
+WORD: dict[str, Any] = {"max_length": 200, "pattern": "^[^\\x00]*$"}
+"""A text that names something: PostgreSQL neither keeps NUL nor lets it be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _parameters(thing: Thing) -> list[Parameter]:
     )
     named = _IN_PATH.findall(thing.path)
     for name, parameter in list(signature(thing.read).parameters.items())[1:]:
-        limits = {"ge": 0, "le": 2**63 - 1} if hints[name] is int else {"max_length": 200}
+        limits = {"ge": 0, "le": 2**63 - 1} if hints[name] is int else WORD
         where = _in.Path if name in named else _in.Query
         found.append(keyword(name, Annotated[hints[name], where(**limits)], parameter.default))
     return found

@@ -44,6 +44,8 @@ class Gate:
         body, most = _size(request), settings.DATA_UPLOAD_MAX_MEMORY_SIZE + (settings.EVIDENCE_LIMIT if known else 0)
         if length > LONGEST_ADDRESS:
             response = refusal_page(request, refuse("address_too_long", length=length, limit=LONGEST_ADDRESS))
+        elif "\0" in request.path_info or ("%00" in request.META.get("QUERY_STRING", "") and not _of_api(request)):
+            response = refusal_page(request, refuse("request_malformed"))  # PostgreSQL can neither keep nor ask for it
         elif body > most:
             response = refusal_page(request, refuse("body_too_large", size=body, limit=most))
         else:
@@ -53,6 +55,11 @@ class Gate:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
+
+
+def _of_api(request: HttpRequest) -> bool:
+    """Whether it is for the API, which says by itself what is wrong, as a problem."""
+    return request.path_info.startswith("/api/")
 
 
 def _size(request: HttpRequest) -> int:
