@@ -159,6 +159,15 @@ def test_a_row_more_needs_no_script_and_loses_nothing(cast: "Cast", enter: Enter
     assert "for wood" in page.content.decode()
 
 
+def test_a_form_says_of_no_more_fields_than_there_are_that_they_are_fixed(cast: "Cast", enter: Enter) -> None:
+    many = ",".join(f"x{number}" for number in range(60_000))  # each is held against each field
+    page = send(enter("alice"), "pay", _more="payments", _fixed=many, _only="", note="for wood")
+
+    assert page.status_code == 200
+    (kept,) = [field["value"] for field in read(page).all("input") if field.get("name") == "_fixed"]
+    assert len(kept.split(",")) == 400
+
+
 def test_signing_asks_for_the_password_anew_and_then_for_the_same_form_once_more(cast: "Cast", enter: Enter) -> None:
     alice = enter("alice")
     asked = send(alice, "move_units", **transfer())

@@ -22,6 +22,8 @@ from tanpuhui.interfaces.web.forms.values import TICKED, Reader, Typed, compact,
 from tanpuhui.interfaces.web.frame import Visit
 
 LONGEST_THEN = 1000
+MOST_NAMES = 400
+"""Names of fields that a form says are fixed or asked for; each is held against each field."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def of_post(visit: Visit, code: str) -> State:
             typed[name] = TICKED.join(said.getlist(name)) if leaf.kind == t.TICKS else said.get(name, "")
 
     def listed(name: str) -> tuple[str, ...]:
-        return tuple(each for each in said.get(name, "").split(",") if each)
+        return tuple(each for each in said.get(name, "").split(",") if each)[:MOST_NAMES]
 
     key = said.get("_key", "")[:200]
     return State(code, typed, listed("_fixed"), listed("_only"), key or new_key(), local(said.get("_then", "")),
