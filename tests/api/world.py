@@ -88,7 +88,7 @@ class World:
         gone, why = [Item("V-1", "CANCELLED", series, 1)], Words(reason="counted twice")
         allowed = self.stage.approved("ledger_cancel", ledger.act_body(gone, why))
         ledger.act(**self.cast.write(self.cast.rita, LATER), act="cancel", items=gone, words=why, approval=allowed)
-        frozen = {"scope": "unit_type", "target": "CCER", "acts": ["retire"], "reason": "=looked into"}
+        frozen: dict[str, Any] = {"scope": "unit_type", "target": "CCER", "acts": ["retire"], "reason": "=looked into"}
         allowed = self.stage.approved("ledger_freeze", accounts.freeze_body(**frozen))
         accounts.freeze(**self.cast.write(self.cast.rita, LATER), **frozen, approval=allowed)
         held = [Item("V-1", "V-1", series, 3)]
