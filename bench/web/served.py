@@ -16,6 +16,7 @@ from bench.places import Place
 from bench.registers import AT, ON
 from bench.web.load import Call
 from bench.work import UNITS, Side
+from tanpuhui.apps.ledger import queries
 from tanpuhui.apps.parties.actors import Actor
 
 TOKEN = "a token of the bench, good for nothing else"  # noqa: S105
@@ -33,6 +34,9 @@ class Served:
             _token(by)
             _projects(by, max(size // BLOCKS_A_PROJECT, 100))
             registers._settle()
+            self.serials = [
+                queries.find(number) for number in range(1, size * registers.LENGTH, size * registers.LENGTH // 97)
+            ]
         self.ours, self.other = Side(size, 0), Side(size, 1)
         self.random = Random(size)
         self._child = _serve(self.place)
@@ -83,7 +87,7 @@ class Served:
                 "GET", f"/api/v1/postings?account={pick(self.ours.givers)}", headers=token
             ),
             "raw account statement": lambda: Call("GET", f"/raw/statement?account={pick(self.ours.givers)}"),
-            "serial search": lambda: Call("GET", f"/api/v1/serials/{serial()}"),
+            "serial search": lambda: Call("GET", f"/api/v1/serials/{pick(self.serials)}"),
             "page: projects": lambda: Call("GET", "/en/projects"),
             "page: serial search": lambda: Call("GET", f"/en/serials?q={serial()}"),
         }

@@ -5,12 +5,14 @@ from django.db.models import F, Q, QuerySet, Sum
 from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.disclosure.registers.asked import Asked, Rows
 from tanpuhui.apps.disclosure.registers.sides import owners
-from tanpuhui.apps.disclosure.registers.units import is_demo, serial
+from tanpuhui.apps.disclosure.registers.units import is_demo, serial, spelled
 from tanpuhui.apps.ledger.models import Account, Block, Payment, Posting, Reservation
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.core.refused import shown
 
 READ, INSPECT = "accounts:read", "accounts:inspect"
+SERIES = tuple(f"series__{name}" for name in ("jurisdiction", "unit_type", "methodology", "project", "vintage"))
+"""What a serial tells of its series, in its order."""
 
 
 def readable(by: Actor) -> "QuerySet[Account]":
@@ -72,16 +74,18 @@ def _mine(asked: Asked) -> Q:
 
 def postings(asked: Asked) -> Rows:
     """The statement of one account: what came and went, up to the end of a day, in order. Three statements."""
-    held = require_readable(str(asked.get("account")), asked.who)
+    code = str(asked.get("account"))
+    held = require_readable(code, asked.who).pk
     rows = Posting.objects.filter(Q(source=held) | Q(target=held), **asked.only(until="on__lte", act="act"))
     demo = is_demo()
-    for row in asked.page(rows).select_related("series", "source", "target"):
-        came, went = row.target_id == held.pk, row.source_id == held.pk
+    kept = asked.page(rows).values_list(
+        "pk", "on", "act", "first", "next", "source__code", "target__code", "reservation", "journal", *SERIES
+    )
+    for number, on, act, first, next, source, target, reservation, journal, *series in kept:  # rows, for they are many
         yield {
-            "posting": row.pk, "on": row.on, "act": row.act,
-            "serial": serial(row.series, row.first, row.next - 1, demo=demo), "units": row.next - row.first,
-            "change": (row.next - row.first) * (int(came) - int(went)), "source": row.source.code if row.source else None,
-            "target": row.target.code, "reservation": row.reservation_id, "journal": row.journal_id,
+            "posting": number, "on": on, "act": act, "serial": spelled(series, first, next - 1, demo=demo),
+            "units": next - first, "change": (next - first) * ((target == code) - (source == code)),
+            "source": source, "target": target, "reservation": reservation, "journal": journal,
         }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Public rows of units: series, issuances, retirements, cancellations, freezes. In which account units lie is not public."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tanpuhui.apps.disclosure.registers.asked import Asked, Rows
@@ -20,7 +20,13 @@ ENDS = ("cancelled", "invalidated", "expired", "converted")
 def serial(series: Series, first: int, last: int, *, demo: bool) -> str:
     """Some units of a series, as a person reads them."""
     kept = (series.jurisdiction, series.unit_type, series.methodology, series.project, series.vintage)
-    return str(Serial(*kept, Range(first, last), demo))
+    return spelled(kept, first, last, demo=demo)
+
+
+def spelled(kept: Sequence[Any], first: int, last: int, *, demo: bool) -> str:
+    """A serial from what it tells of its series, in its order."""
+    jurisdiction, unit_type, methodology, project, vintage = kept
+    return str(Serial(jurisdiction, unit_type, methodology, project, vintage, Range(first, last), demo))
 
 
 def is_demo() -> bool:
