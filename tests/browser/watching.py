@@ -17,6 +17,9 @@ EXAMINE = """async how => (await axe.run(document, how)).violations.flatMap(wron
 RULES = {"target-size": {"enabled": True}}
 HOW = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "rules": RULES}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
+# Fades are over before colours are measured; what turns for ever is stopped.
+SETTLE = """() => document.getAnimations().forEach(each =>
+    each.effect.getComputedTiming().endTime === Infinity ? each.cancel() : each.finish())"""
 # What sticks out to the right, unless it lies in a box that scrolls by itself; the innermost first.
 OVERFLOW = """() => {
     const wide = document.documentElement.clientWidth;
@@ -105,7 +108,7 @@ class Watched:
     def darken(self) -> None:
         """The same page in the dark scheme: that everything can be read."""
         self.page.emulate_media(color_scheme="dark")
-        self.page.evaluate("document.getAnimations().forEach(each => each.finish())")
+        self.page.evaluate(SETTLE)
         self.examine(CONTRAST)
         self.page.emulate_media(color_scheme="light")
 
