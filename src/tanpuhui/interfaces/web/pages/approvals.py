@@ -137,7 +137,7 @@ def _one(visit: Visit, row: ApprovalRow, refusal: Refusal | None = None) -> Answ
 
 TITLE = Text("复核", "Second person")
 PAGES = (
-    Page("approvals", ("desk/approvals",), "web/approvals.html", TITLE, WORDS, show, needs=SEAT),
+    Page("approvals", ("desk/approvals",), "web/approvals.html", TITLE, WORDS, show, needs=SEAT, desk=15),
     Page(
         "approval",
         ("desk/approvals/<int:number>",),
