@@ -165,12 +165,15 @@ class Cast:
         """The arguments that every operation takes, with a new key."""
         return {**acting(by, on, NOON), "key": f"key-{next(self._keys)}"}
 
-    def file(self, content: bytes, name: str, media_type: str = "application/octet-stream") -> str:
+    def file(
+        self, content: bytes, name: str, media_type: str = "application/octet-stream", by: Actor | None = None
+    ) -> str:
         """A filed document; its hash."""
-        return file_evidence(content=io.BytesIO(content), name=name, media_type=media_type, **self.write(self.ann))
+        given = self.write(by or self.ann)
+        return file_evidence(content=io.BytesIO(content), name=name, media_type=media_type, **given)
 
-    def pdf(self, says: str = "one") -> str:
-        return self.file(PDF % says.encode(), "paper.pdf", "application/pdf")
+    def pdf(self, says: str = "one", by: Actor | None = None) -> str:
+        return self.file(PDF % says.encode(), "paper.pdf", "application/pdf", by)
 
     def accredit(self, body: str, *, by: Actor | None = None, **more: Any) -> str:
         asked: dict[str, Any] = {
@@ -195,16 +198,17 @@ class Cast:
         return str(made["project"])
 
     def document(self, case: str, kind: str, by: Actor | None = None, on: date = DAY, **more: Any) -> None:
-        signed = {"signed_by": "Ann", "signature": self.paper}
+        who = by or (self.vic if kind == "verification_report" else self.ann)
+        paper = self.paper if who == self.ann else self.pdf(by=who)
+        signed = {"signed_by": "Ann", "signature": paper}
         names = {"other": "data", "inventory_table": "parcels"}
-        usual: dict[str, Any] = {"evidence": self.paper, "name": names.get(kind, "")}
+        usual: dict[str, Any] = {"evidence": paper, "name": names.get(kind, "")}
         usual |= {"visibility": "public"} if kind == "benefit_sharing" else {}
         usual |= signed if DOCUMENTS[kind].signed else {}
         if kind == "boundary":
-            usual["evidence"] = self.file(square(), "parcel.geojson")
+            usual["evidence"] = self.file(square(), "parcel.geojson", by=who)
         if kind == "inventory_table":
-            usual["evidence"] = self.file(inventory(), "parcels.csv", "text/csv")
-        who = by or (self.vic if kind == "verification_report" else self.ann)
+            usual["evidence"] = self.file(inventory(), "parcels.csv", "text/csv", who)
         operations.add_document(**self.write(who, on), case=case, kind=kind, **(usual | more))
 
     def papers(self, project: str, by: Actor | None = None, on: date = DAY, boundary: bytes = b"") -> None:
@@ -213,7 +217,7 @@ class Cast:
         if by is not None:
             kinds.append("entrustment")
         for kind in kinds:
-            drawn = {"evidence": self.file(boundary, "parcel.json")} if kind == "boundary" and boundary else {}
+            drawn = {"evidence": self.file(boundary, "parcel.json", by=by)} if kind == "boundary" and boundary else {}
             self.document(project, kind, by, on, **drawn)
 
     def report(self, project: str, by: Actor | None = None, on: date = LATER, **more: Any) -> str:

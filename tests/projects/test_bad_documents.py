@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from tanpuhui.apps.projects import operations, papers, queries
+from tanpuhui.apps.projects import operations, papers, queries, reading
 from tanpuhui.apps.projects.models import Document
-from tests.projects.cast import HEAD, Cast, code_of, inventory, square, workbook
+from tanpuhui.apps.records.evidence import file_evidence
+from tests.projects.cast import HEAD, PDF, Cast, code_of, inventory, square, workbook
 from tests.projects.days import DAY, LATER
 
 OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -119,3 +120,26 @@ def test_a_new_version_replaces_and_the_old_one_stays(cast: Cast) -> None:
     rows = papers.documents(draft, by=cast.ann)
     assert [(row.version, row.present) for row in rows] == [(1, False), (2, True)]
     assert first != queries.dossier(draft)
+
+
+def test_who_merely_knows_the_hash_of_a_private_file_cannot_open_it_by_naming_it(cast: Cast) -> None:
+    draft, deed = cast.open(), cast.pdf("tenure, private")
+    cast.document(draft, "tenure_proof", evidence=deed)
+    own = {"owners": {cast.places["STRANGER"]: "1"}}
+    theirs = cast.open(cast.otto, applicant="STRANGER", **own)
+    lying = cast.write(cast.otto)
+    name = f"{deed}.pdf"
+    other = file_evidence(content=io.BytesIO(b"%PDF-1.7 mine %%EOF"), name=name, media_type="application/pdf", **lying)
+
+    asked = {"evidence": deed, "visibility": "public"}
+    assert code_of(cast.document, theirs, "tenure_proof", cast.otto, **asked) == "evidence_not_found"
+    assert code_of(reading.readable, deed, by=None) == "evidence_not_found"
+
+    file_evidence(
+        content=io.BytesIO(PDF % b"tenure, private"),
+        name="x.pdf",
+        media_type="application/pdf",
+        **cast.write(cast.otto),
+    )
+    cast.document(theirs, "tenure_proof", cast.otto, evidence=deed)  # who has the content too may use it
+    cast.document(theirs, "design_document", cast.otto, evidence=other, visibility="public")

@@ -9,7 +9,6 @@ from decimal import Decimal
 from tanpuhui.apps.parties import checks
 from tanpuhui.apps.parties.models import Organisation
 from tanpuhui.apps.projects.refusals import refuse
-from tanpuhui.apps.records import evidence
 from tanpuhui.core.days import Period
 from tanpuhui.core.exact import Exact, exact
 from tanpuhui.core.refused import shown
@@ -55,11 +54,6 @@ def said(field: str, value: str, limit: int = LONGEST) -> str:
     if not (clean := checks.text(field, value, limit)):
         raise refuse("text_needed", field=field)
     return clean
-
-
-def optional_file(sha256: str) -> str | None:
-    """The hash of a filed content, if there is one. Refuses `evidence_not_found`."""
-    return evidence.evidence(sha256).sha256 if sha256 else None
 
 
 def area(code: str) -> str:

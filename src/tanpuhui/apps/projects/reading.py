@@ -25,8 +25,9 @@ from tanpuhui.apps.projects.models import (
 )
 from tanpuhui.apps.projects.queries import find
 from tanpuhui.apps.projects.refusals import refuse
-from tanpuhui.apps.records.evidence import EvidenceRow, evidence
+from tanpuhui.apps.records.evidence import EvidenceRow, evidence, filed_by
 from tanpuhui.apps.records.refusals import refuse as missing
+from tanpuhui.core.refusals import Refusal
 
 Case = tuple[Project, Report | None]
 
@@ -79,6 +80,26 @@ def readable(sha256: str, *, by: Actor | None) -> EvidenceRow:
     if not any(_reasons(row.sha256, by)):
         raise missing("evidence_not_found", sha256=sha256)
     return row
+
+
+def at_hand(sha256: str, *, by: Actor) -> str:
+    """The hash of a content that the actor may put into a case: filed by the own house or an owner who entrusted it with
+    applying, or open to it. Else refuses `evidence_not_found`: whoever merely knows a hash must not open a file to
+    himself, or to all, by naming it.
+    """
+    if by.may("projects:apply", evidence(sha256).organisation_id):
+        return sha256
+    try:
+        return readable(sha256, by=by).sha256
+    except Refusal:
+        if not filed_by(by.organisation_id, sha256):
+            raise
+    return sha256
+
+
+def optional_file(sha256: str, *, by: Actor) -> str | None:
+    """As `at_hand`, if there is one."""
+    return at_hand(sha256, by=by) if sha256 else None
 
 
 def _reasons(sha256: str, by: Actor | None) -> Iterator[bool]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import os
 import re
 import tempfile
@@ -16,7 +17,7 @@ from typing import BinaryIO, cast
 from django.conf import settings
 
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.records.models import Evidence
+from tanpuhui.apps.records.models import Evidence, Journal
 from tanpuhui.apps.records.operations import Request, Write, perform, recalled
 from tanpuhui.apps.records.refusals import refuse
 from tanpuhui.apps.records.stores import store, trouble
@@ -27,6 +28,7 @@ PIECE = 1 << 20
 LIMIT = 100 * PIECE
 """The largest file in bytes, unless `settings.EVIDENCE_LIMIT` says otherwise."""
 LONGEST_NAME, LONGEST_TYPE = 200, 100
+FILED = "records.file_evidence"
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*")
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 
@@ -60,7 +62,7 @@ def file_evidence(
     files = store()
     with _source(content, name) as source, received(source, files, limit=_limit(), name=name) as new:
         body = {"sha256": new.sha256, "size": new.size, "name": name, "media_type": media_type}
-        request = Request(operation="records.file_evidence", by=by, on=on, at=at, key=key, body=body)
+        request = Request(operation=FILED, by=by, on=on, at=at, key=key, body=body)
         if recalled(request) is None:
             # Before the transaction: an upload must not hold up SQLite's only writer.
             files.put(new.path, new.sha256)
@@ -96,6 +98,17 @@ def evidence(sha256: str) -> EvidenceRow:
 def several(hashes: Collection[str]) -> dict[str, EvidenceRow]:
     """What is known about some filed contents, by hash. One statement."""
     return {row.sha256: _row(row) for row in Evidence.objects.filter(sha256__in=set(hashes))}
+
+
+def filed_by(organisation: int, sha256: str) -> bool:
+    """Whether an organisation filed this content, first or after others. Who came later is only in the journal: its own
+    entries are looked through.
+    """
+    if Evidence.objects.filter(sha256=sha256, organisation=organisation).exists():
+        return True
+    mine = Journal.objects.filter(organisation=organisation, operation=FILED).values_list("content", flat=True)
+    told = (bytes(content) for content in mine.iterator())
+    return any(sha256.encode() in one and json.loads(one)["answer"]["sha256"] == sha256 for one in told)
 
 
 def _row(row: Evidence) -> EvidenceRow:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from tanpuhui.apps.parties import checks as fields
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.projects import boundary, checks, contents, dossiers, editions, standing
+from tanpuhui.apps.projects import boundary, checks, contents, dossiers, editions, reading, standing
 from tanpuhui.apps.projects.desk import Desk
 from tanpuhui.apps.projects.documents import KINDS, VISIBILITIES, Kind
 from tanpuhui.apps.projects.models import Document, Redaction
@@ -41,9 +41,9 @@ def add_document(
     known, called = _kind(kind, case), _name(kind, case, name)
     if visibility not in VISIBILITIES:
         raise refuse("unknown_visibility", visibility=shown(visibility), known=", ".join(VISIBILITIES))
-    signer, proof = _signed(known, signed_by, signature)
+    signer, proof = _signed(known, signed_by, signature, by)
     paper = checks.paper(received_on, on)
-    file = _examined(evidence, known, called)
+    file = _examined(evidence, known, called, by)
     kept = {"kind": kind, "name": called, "visibility": visibility, "signed_by": signer, **paper.body()}
     body = {"case": case[:40], **kept, "evidence": file.sha256, "signature": proof}
 
@@ -79,17 +79,17 @@ def _name(kind: str, case: str, name: str) -> str:
     return called
 
 
-def _signed(known: Kind, signed_by: str, signature: str) -> tuple[str, str | None]:
+def _signed(known: Kind, signed_by: str, signature: str, by: Actor) -> tuple[str, str | None]:
     """Who signed, and the file that shows it, where the kind needs it."""
-    signer, proof = fields.text("signed_by", signed_by, 200), checks.optional_file(signature)
+    signer, proof = fields.text("signed_by", signed_by, 200), reading.optional_file(signature, by=by)
     if known.signed and not (signer and proof):
         raise refuse("signature_missing", kind=known.says)
     return signer, proof
 
 
-def _examined(evidence: str, known: Kind, called: str) -> EvidenceRow:
+def _examined(evidence: str, known: Kind, called: str, by: Actor) -> EvidenceRow:
     """The filed file, if its content is what the kind asks for; of a boundary, if its parcels can be read."""
-    file = contents.check(evidence, known)
+    file = contents.check(reading.at_hand(evidence, by=by), known)
     if known.code == "boundary":
         with open_evidence(evidence) as content:
             boundary.parcels_in(content.read(), called or file.name)
@@ -112,7 +112,7 @@ def redact(
     Refuses `no_such_document`, `not_permitted`, and as `add_document`.
     """
     known, called = _kind(kind, case), fields.text("name", name, 200)
-    file = _examined(evidence, known, called)
+    file = _examined(evidence, known, called, by)
     body = {"case": case[:40], "kind": kind, "name": called, "evidence": file.sha256}
 
     def work(write: Write) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.projects import checks, guarding
+from tanpuhui.apps.projects import checks, guarding, reading
 from tanpuhui.apps.projects.desk import Desk
 from tanpuhui.apps.projects.models import Objection, ObjectionAnswer
 from tanpuhui.apps.projects.operations.moving import moved
@@ -17,7 +17,7 @@ def object_to(*, project: str, text: str, by: Actor, on: date, at: datetime, key
 
     Refuses `text_needed`, `objection_too_late`, `evidence_not_found`, and as `moving.moved`.
     """
-    said, file = checks.said("text", text), checks.optional_file(evidence)
+    said, file = checks.said("text", text), reading.optional_file(evidence, by=by)
     body = {"project": project[:40], "text": said, "evidence": file}
     request = Request("projects_object", by, on, at, key, body)
 
@@ -46,7 +46,7 @@ def record_objection(
     who, said, file = (
         checks.said("raised_by", raised_by, 200),
         checks.said("text", text),
-        checks.optional_file(evidence),
+        reading.optional_file(evidence, by=by),
     )
     paper = checks.paper(received_on, on)
     body = {"project": project[:40], "raised_by": who, "text": said, "evidence": file, **paper.body()}
@@ -68,7 +68,7 @@ def answer_objection(
 
     Refuses `text_needed`, `unknown_objection`, `evidence_not_found`, and as `moving.moved`.
     """
-    said, file = checks.said("text", text), checks.optional_file(evidence)
+    said, file = checks.said("text", text), reading.optional_file(evidence, by=by)
     body = {"project": project[:40], "objection": objection, "text": said, "evidence": file}
     request = Request("projects_answer_objection", by, on, at, key, body)
 

@@ -17,6 +17,7 @@ from tanpuhui.apps.projects import (
     dossiers,
     editions,
     guarding,
+    reading,
     standing,
 )
 from tanpuhui.apps.projects.calculation import Inputs
@@ -123,7 +124,7 @@ def engage(*, report: str, body: int, by: Actor, on: date, at: datetime, key: st
     `evidence`: hash of the contract, if it is filed. Permission `projects:apply`. Refuses `verifier_not_listed`,
     `verifier_out_of_scope`, `verifier_not_valid`, `verifier_in_conflict`, `evidence_not_found`, and as `moving.moved`.
     """
-    file = checks.optional_file(evidence)
+    file = reading.optional_file(evidence, by=by)
     place = parties.organisation(id=body)
 
     def look(desk: Desk) -> None:

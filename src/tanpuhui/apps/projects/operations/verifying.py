@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from tanpuhui.apps.parties import checks as fields
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.projects import checks
+from tanpuhui.apps.projects import checks, reading
 from tanpuhui.apps.projects.desk import Desk
 from tanpuhui.apps.projects.models import FindingMessage, Statement, VerifierFinding
 from tanpuhui.apps.projects.models import Visit as VisitRow
@@ -38,7 +38,7 @@ def raise_finding(
     """
     if kind not in FINDINGS:
         raise refuse("unknown_finding_kind", kind=shown(kind), known=", ".join(FINDINGS))
-    said, file = checks.said("text", text), checks.optional_file(evidence)
+    said, file = checks.said("text", text), reading.optional_file(evidence, by=by)
 
     def first(desk: Desk) -> None:
         desk.told["finding"] = VerifierFinding.objects.filter(report=desk.of_report).count() + 1
@@ -78,7 +78,7 @@ def close_finding(
 def _thread(
     act: str, report: str, finding: int, text: str, evidence: str, by: Actor, on: date, at: datetime, key: str
 ) -> Answer:
-    said, file = checks.said("text", text), checks.optional_file(evidence)
+    said, file = checks.said("text", text), reading.optional_file(evidence, by=by)
 
     def then(desk: Desk) -> None:
         row = VerifierFinding.objects.filter(report=desk.of_report, number=finding).first()
@@ -129,7 +129,7 @@ def record_visit(*, report: str, visit: Visit, by: Actor, on: date, at: datetime
         "kind": visit.kind, "first": visit.days.first, "last": visit.days.last,
         "place": fields.text("place", visit.place, 200), "method": checks.said("method", visit.method),
         "population": visit.population, "sample": visit.sample, "seen": checks.said("seen", visit.seen),
-        "evidence_id": checks.optional_file(visit.evidence),
+        "evidence_id": reading.optional_file(visit.evidence, by=by),
     }  # fmt: skip
 
     def then(desk: Desk) -> None:
