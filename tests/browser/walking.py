@@ -11,7 +11,7 @@ from tanpuhui.interfaces.web import frame
 from tests.browser.watching import Watched
 from tests.support.long import counts
 
-EACH = counts(2, 12)
+EACH = counts(1, 12)
 """How many addresses of one kind of page are visited."""
 LEAVING = {"account_logout", "evidence", "list_file"}
 """Ways out, and files."""

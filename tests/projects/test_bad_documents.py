@@ -125,7 +125,7 @@ def test_a_new_version_replaces_and_the_old_one_stays(cast: Cast) -> None:
 def test_who_merely_knows_the_hash_of_a_private_file_cannot_open_it_by_naming_it(cast: Cast) -> None:
     draft, deed = cast.open(), cast.pdf("tenure, private")
     cast.document(draft, "tenure_proof", evidence=deed)
-    own = {"owners": {cast.places["STRANGER"]: "1"}}
+    own: dict[str, Any] = {"owners": {cast.places["STRANGER"]: "1"}}
     theirs = cast.open(cast.otto, applicant="STRANGER", **own)
     lying = cast.write(cast.otto)
     name = f"{deed}.pdf"

@@ -134,7 +134,7 @@ def way(name: str, value: Value, row: Row) -> str:
     if said.startswith("REP-") and str(row.get("project") or "").startswith("PRJ-"):
         place = _at("project", reference=row["project"])
         return f"{place}#{said}" if place else ""
-    if name == "journal" and "beneficiary" in row:
+    if name == "journal" and "beneficiary" in row and row.get("purpose"):  # what another register tells has none
         return _at("certificate_retirement", entry=value)
     if name == "sha256" or (name == "document" and "issuer_zh" in row):
         return _at("evidence", sha256=said)
