@@ -55,7 +55,8 @@ def mark_issued(
 
     `issued = mark_issued(…)`, `write({…, **issued.answer()}, issued.rows)`, in one `perform` with a second person.
     `second`: who asked for and gave that approval; their duties are separate too. Permission `ledger:issue`.
-    Refuses as `moving.moved`, and what the guards refuse, among them `calculation_differs`, `statement_void`, `reduction_not_claimed`, `reduction_contested`, `values_not_adopted`.
+    Refuses as `moving.moved`, and what the guards refuse, among them `calculation_differs`, `statement_void`,
+    `reduction_not_claimed`, `reduction_contested`, `values_not_adopted`.
     """
     request = Request("projects_report_issue", by, on, at, approved.report, {"report": approved.report})
     desk = moving.on_desk(approved.report, "issue", request)
