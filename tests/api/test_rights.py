@@ -65,7 +65,7 @@ def test_without_a_token_nothing_is_written(world: World, api: Program, document
 
 def test_a_token_without_the_scope_writes_nothing(world: World, api: Program, document: Any) -> None:
     for login in ("ann", "vmgr", "rita", "pia"):
-        api.tokens = {**api.tokens, f"{login}, bare": world.token(world.actor(login), "verification:verify")}
+        api.tokens = {**api.tokens, f"{login}, bare": world.token(world.actor(login), "accounts:read")}
     before = world.newest()
     for deed in deeds().values():
         for login in ("ann", "vmgr", "rita", "pia"):
