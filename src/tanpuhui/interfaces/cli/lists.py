@@ -71,7 +71,13 @@ def hold(screen: Screen, file: Path, filters: list[str] | None, login: str | Non
     listing, query = _asked(file.name.split(".")[0], filters, login, on)
     mine, theirs = Counter(_rows(listing, query, file)), Counter(_now(listing, query, file))
     more, fewer = list((mine - theirs).elements()), list((theirs - mine).elements())
-    facts: dict[str, Any] = {"file": file, "list": listing.title, "rows": mine.total(), "more": len(more), "fewer": len(fewer)}
+    facts: dict[str, Any] = {
+        "file": file,
+        "list": listing.title,
+        "rows": mine.total(),
+        "more": len(more),
+        "fewer": len(fewer),
+    }
 
     def show() -> None:
         screen.say(_DIFFERS if more or fewer else _EQUAL, **facts)
