@@ -85,7 +85,7 @@ def test_a_row_of_the_database_is_the_row_that_was_put_there(cast: Cast, row: st
         new: dict[str, Any] = {
             "id": row.draw(st.integers(1, 2**62)), "asked_by_id": cast.alice.user_id,
             "organisation_id": cast.alice.organisation_id, "operation": row.draw(text), "body_hash": row.draw(text),
-            "body": row.draw(st.binary()), "on": row.draw(st.dates()), "at": row.draw(INSTANT),
+            "body": row.draw(st.binary()), "on": row.draw(st.dates()), "at": row.draw(INSTANT), "door": None,
         }  # fmt: skip
         values = [new[column.name] for column in approval.columns]
         insert(approval, [values])
