@@ -41,7 +41,7 @@ AsOption = Annotated[
 def export(
     screen: Screen,
     code: Annotated[str, typer.Argument(metavar="LIST", help="列表，例如 projects / The list, such as projects")],
-    format: Annotated[str, typer.Option("--format", help="csv, xlsx, parquet, geojson")] = "csv",
+    format: Annotated[str, typer.Option("--format", help="格式 / The form: csv, xlsx, parquet, geojson")] = "csv",
     filters: FilterOption = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="文件，默认以列表命名 / The file")] = None,
     login: AsOption = None,
