@@ -14,7 +14,7 @@ from tanpuhui.parameters.shapes import BothLanguages, Day, Filled, Shape
 from tanpuhui.parameters.values import GivenEntry, Values
 from tanpuhui.quantification.methodology import Methodology
 from tanpuhui.quantification.quantity import Quantity
-from tanpuhui.quantification.reading import parse_csv, read_csv
+from tanpuhui.quantification.reading import RawTable, parse_csv, read_csv
 from tanpuhui.quantification.running import Result, Settings, run
 from tanpuhui.quantification.sheet import Sheet
 from tanpuhui.quantification.tables import Table, typed
@@ -67,32 +67,46 @@ def read_cases(wanted: Methodology) -> dict[str, CaseShape]:
 def run_case(wanted: Methodology, case: CaseShape) -> list[str]:
     """What came out otherwise than expected, a line each; nothing where all agrees."""
     try:
-        values = _values(wanted, case)
+        values = values_of(wanted, case)
         if case.function:
             return list(_different("number", case.expected.number, _function(wanted, case, values)))
-        tables = {name: _table(wanted, name, content) for name, content in case.tables.items()}
+        tables = tables_of(wanted, case)
         if any(table.errors for table in tables.values()) and not case.expected.refusal:
             found = [finding for table in tables.values() for finding in table.findings]
             return list(_different("findings", case.expected.findings, _named(found)))
-        result = run(wanted, tables, values, Settings(Period(*case.period), case.on, case.options))
+        result = run(wanted, tables, values, settings_of(case))
     except Refusal as refusal:
         return list(_different("refusal", case.expected.refusal, refusal.code))
     return list(_faults(case.expected, result))
 
 
-def _values(wanted: Methodology, case: CaseShape) -> Values:
+def tables_of(wanted: Methodology, case: CaseShape) -> dict[str, Table]:
+    """The tables of a case, with what is found in them."""
+    return {name: typed(raw, name, wanted.tables[name]) for name, raw in raw_tables(wanted, case).items()}
+
+
+def raw_tables(wanted: Methodology, case: CaseShape) -> dict[str, RawTable]:
+    """The tables of a case as they are written there."""
+    return {name: _raw(wanted, name, content) for name, content in case.tables.items()}
+
+
+def settings_of(case: CaseShape) -> Settings:
+    """Period, day and settings of a case."""
+    return Settings(Period(*case.period), case.on, case.options)
+
+
+def values_of(wanted: Methodology, case: CaseShape) -> Values:
+    """The values of a case's profile, with those that the case gives."""
     cited = Citation("case", _CASE, case.source, Status.SECONDARY, case.on)
     given = (GivenEntry(key, value, None, None, case.on, cited) for key, value in case.values.items())
     return wanted.values(profile=case.profile).with_entries(given)
 
 
-def _table(wanted: Methodology, name: str, content: str) -> Table:
-    shape = wanted.tables[name]
+def _raw(wanted: Methodology, name: str, content: str) -> RawTable:
+    most = wanted.tables[name].most_rows
     if "\n" in content:
-        raw = parse_csv(content.encode(), file=name, most_rows=shape.most_rows)
-    else:
-        raw = read_csv(wanted.folder.joinpath(content), most_rows=shape.most_rows)
-    return typed(raw, name, shape)
+        return parse_csv(content.encode(), file=name, most_rows=most)
+    return read_csv(wanted.folder.joinpath(content), most_rows=most)
 
 
 def _function(wanted: Methodology, case: CaseShape, values: Values) -> Decimal:
