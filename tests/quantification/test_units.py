@@ -1,5 +1,7 @@
 """Units are products of bases; conversions are exact; what has another unit is a bug of the formula."""
 
+import subprocess
+import sys
 from decimal import Decimal
 from fractions import Fraction
 
@@ -35,7 +37,15 @@ def test_what_is_not_of_one_kind_cannot_be_converted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("chinese", "code"), [("公顷", "ha"), ("亩", "mu"), ("立方米/亩", "m3/mu"), ("m³／公顷", "m3/ha")]
+    ("chinese", "code"),
+    [
+        ("公顷", "ha"),
+        ("亩", "mu"),
+        ("立方米/亩", "m3/mu"),
+        ("m³／公顷", "m3/ha"),
+        ("千瓦时", "kWh"),
+        ("平方千米", "km2"),
+    ],
 )
 def test_chinese_names_of_units_are_read(chinese: str, code: str) -> None:
     assert read_measure(chinese) == measure(code)
@@ -46,6 +56,31 @@ def test_what_is_no_unit_is_none(text: str) -> None:
     assert read_measure(text) is None
     with pytest.raises(UnitsDiffer):
         measure(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "many"),
+    [
+        ("ha", "m2", 10_000),
+        ("GWh", "MWh", 1_000),
+        ("GJ", "kWh", Fraction(2500, 9)),
+        ("tCO2/MWh", "kgCO2/kWh", 1),
+        ("kW·h", "MWh", Fraction(1, 1_000)),
+        ("trip·L", "trip·m3", Fraction(1, 1_000)),
+        ("tCO2e", "tCO2", None),
+        ("t", "tC", None),
+        ("ms", "m", None),
+        ("trips", "trip", None),
+        ("m3/ha", "m3", None),
+    ],
+)
+def test_what_one_unit_is_of_another(one: str, other: str, many: int | Fraction | None) -> None:
+    assert factor(measure(one), measure(other)) == many
+
+
+def test_a_formula_in_its_own_units_starts_without_the_library_of_units() -> None:
+    program = "import sys, tanpuhui.quantification as q; q.catalogue; sys.exit('pint' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 @given(st.sampled_from(["mu", "m2", "km2", "ha"]), st.sampled_from(["mu", "m2", "km2", "ha"]))

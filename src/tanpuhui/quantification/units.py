@@ -1,25 +1,32 @@
-"""Units as products of bases with powers: checked where quantities meet, converted exactly where a table comes in."""
+"""Units as products of bases with powers: checked where quantities meet, converted exactly where a table comes in.
+
+What one unit is of another is pint's to say, from the definitions in `units.txt`, in fractions. A base that does not stand
+there is a kind of its own: it can be multiplied and cancelled, and becomes nothing else.
+"""
 
 import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from math import prod
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from pint import UnitRegistry
+
+DEFINITIONS = Path(__file__).with_name("units.txt")
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _PLAIN = ("1", "share", "multiple")
 
-# What one of a base is in the base it is converted to. 15 mu are one hectare, exactly.
-_IN: dict[str, tuple[str, Fraction]] = {
-    "mu": ("ha", Fraction(1, 15)),
-    "m2": ("ha", Fraction(1, 10_000)),
-    "km2": ("ha", Fraction(100)),
-    "kg": ("t", Fraction(1, 1_000)),
-    "g": ("t", Fraction(1, 1_000_000)),
-    "kWh": ("MWh", Fraction(1, 1_000)),
-    "L": ("m3", Fraction(1, 1_000)),
-}
 _WORDS = {
+    "吨二氧化碳当量": "tCO2e",
+    "吉瓦时": "GWh",
+    "吉焦": "GJ",
+    "兆焦": "MJ",
+    "千瓦": "kW",
+    "千米": "km",
+    "公里": "km",
+    "小时": "h",
     "平方千米": "km2",
     "平方公里": "km2",
     "平方米": "m2",
@@ -78,8 +85,8 @@ def measure(text: str) -> Measure:
 
 def read_measure(text: str) -> Measure | None:
     """As `measure`, Chinese unit names allowed; what is no unit is None."""
-    for word, base in _WORDS.items():
-        text = text.replace(word, base)
+    for word in sorted(_WORDS, key=len, reverse=True):  # 千瓦时 before 千瓦
+        text = text.replace(word, _WORDS[word])
     result = NONE
     for place, part in enumerate(text.replace(" ", "").split("/")):
         for base in part.split("·"):
@@ -91,16 +98,26 @@ def read_measure(text: str) -> Measure | None:
     return result
 
 
+@cache
 def factor(given: Measure, wanted: Measure) -> Fraction | None:
     """How many `wanted` one `given` is, exactly (mu → ha: 1/15); None where one cannot become the other."""
-    (one, value), (other, unit) = _reduced(given), _reduced(wanted)
-    return value * unit**-1 if one == other else None
+    if given == wanted:
+        return Fraction(1)
+    from pint import DimensionalityError
+
+    registry = _registry()
+    for base in {base for base, _ in (*given.powers, *wanted.powers)} - set(dir(registry)):
+        registry.define(f"{base} = [{base}]")
+    one, other = (registry.UnitsContainer(dict(unit.powers)) for unit in (given, wanted))
+    try:
+        return Fraction(registry.convert(Fraction(1), one, other))
+    except DimensionalityError:
+        return None
 
 
-def _reduced(unit: Measure) -> tuple[Measure, Fraction]:
-    """`unit` in the bases that everything is converted to, and how many of it one `unit` is."""
-    known = [(*_IN.get(base, (base, Fraction(1))), power) for base, power in unit.powers]
-    result = NONE
-    for base, _, power in known:
-        result = result.times(Measure(((base, power),)))
-    return result, prod((value**power for _, value, power in known), start=Fraction(1))
+@cache
+def _registry() -> "UnitRegistry[Fraction]":
+    """The definitions, read when the first unit is converted: a formula whose tables keep its units needs none of it."""
+    from pint import UnitRegistry
+
+    return UnitRegistry(DEFINITIONS, non_int_type=Fraction, cache_folder=None)
