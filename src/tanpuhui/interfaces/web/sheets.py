@@ -1,17 +1,25 @@
-"""A stored calculation as `parts/sheet.html` draws it: symbol, name, formula, numbers put in, result, status, clause."""
+"""A calculation as `parts/sheet.html` draws it: every step with formula, numbers put in, result, status, clause; every row."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from tanpuhui.core.citations import Status
-from tanpuhui.core.text import Text
+from tanpuhui.core.quantities import tonnes_of
+from tanpuhui.core.text import Lang, Text
+from tanpuhui.quantification import Methodology, Result
+
+MOST_ROWS = 200
+"""Rows of a table that are shown; the file has all."""
 
 CAPTION = Text(
     "计算表：每一步的公式、代入的数、结果和依据",
     "Calculation sheet: formula, numbers put in, result and basis of every step",
 )
 ROWS = Text("{count} 行，各有结果", "{count} rows, a result each")
+BY = Text("按{name}", "By {name}")
+YEAR = Text("减排年份", "vintage year")
 WORDS = {
     "sheet_step": Text("步骤", "Step"),
     "sheet_formula": Text("公式与代入的数", "Formula and numbers put in"),
@@ -19,6 +27,13 @@ WORDS = {
     "sheet_status": Text("依据", "Basis"),
     "sheet_inputs": Text("仅由输入得出", "from inputs only"),
     "sheet_values": Text("所用取值及其出处", "Values used, and where they come from"),
+    "sheet_rows": Text("{table}：逐行结果", "{table}: row by row"),
+    "sheet_row": Text("行", "Row"),
+    "sheet_some": Text(
+        "共 {all} 行，这里列出前 {shown} 行；文件中有全部。",
+        "{all} rows; these are the first {shown}, the file has all.",
+    ),
+    "sheet_sums": Text("汇总（tCO₂e）", "Sums (tCO₂e)"),
 }
 
 
@@ -43,19 +58,83 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """The results of the rows of one table: `head` has symbol and unit of each step, `rows` a key and numbers."""
+
+    title: Text
+    head: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The result summed by what stands in a column, or by year: each with its name and tonnes."""
+
+    title: Text
+    lines: tuple[tuple[Text, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet for its page; `id`: unique there."""
+    """A sheet for its page; `id`: unique there. `tables`: row by row, where rows may be shown."""
 
     id: str
     caption: Text
     lines: tuple[Line, ...]
     values: tuple[Text, ...]
+    tables: tuple[Rows, ...] = ()
+
+
+def tonnes(grams: int) -> str:
+    """Grams as tonnes with all their decimals, thousands apart."""
+    whole, rest = tonnes_of(grams)
+    return f"{whole:,}.{rest:06}"
 
 
 def sheet(id: str, record: Mapping[str, Any], lang: str, *, open: bool) -> Sheet:
-    """A stored record as a sheet. `open`: numbers of single rows of the input tables may be shown, else sums alone."""
+    """A record as a sheet. `open`: numbers of single rows of the input tables may be shown, else sums alone."""
     lines = tuple(_line(step, lang, open) for step in record["steps"])
     return Sheet(id, CAPTION, lines, tuple(_value(value) for value in record["values"]))
+
+
+def whole(id: str, result: Result, lang: Lang) -> Sheet:
+    """A run as a sheet with all its rows."""
+    record = result.record
+    named = [(name, table.shape.name.text) for name, table in result.sheet.tables.items()]
+    tables = tuple(rows for name, title in named if (rows := _rows(title, name, record["steps"])))
+    drawn = sheet(id, record, lang, open=True)
+    return Sheet(id, drawn.caption, drawn.lines, drawn.values, tables)
+
+
+def sums(result: Result) -> tuple[Sums, ...]:
+    """The result by vintage year, then by each column that the methodology names."""
+    years = tuple((Text(str(year), str(year)), tonnes(grams)) for year, grams in result.vintages.items())
+    found = [Sums(BY.fill(name=YEAR), years)]
+    for column, by_cell in result.summaries.items():
+        lines = tuple((_cell(result.methodology, column, cell), f"{number:,f}") for cell, number in by_cell.items())
+        if 0 < len(lines) <= MOST_ROWS:
+            found.append(Sums(BY.fill(name=_column(result.methodology, column)), lines))
+    return tuple(found)
+
+
+def _column(methodology: Methodology, column: str) -> Text:
+    shapes = (table.columns[column] for table in methodology.tables.values() if column in table.columns)
+    return next((shape.name.text for shape in shapes), Text(column, column))
+
+
+def _cell(methodology: Methodology, column: str, cell: str) -> Text:
+    choices = (table.columns[column].choices for table in methodology.tables.values() if column in table.columns)
+    return next((each[cell].text for each in choices if cell in each), Text(cell, cell))
+
+
+def _rows(title: Text, name: str, steps: list[dict[str, Any]]) -> Rows | None:
+    mine = [step for step in steps if step["table"] == name]
+    if not mine:
+        return None
+    keys = list(mine[0]["rows"])
+    rows = tuple((key, tuple(step["rows"][key]["result"] for step in mine)) for key in islice(keys, MOST_ROWS))
+    return Rows(title, tuple((step["symbol"], step["unit"]) for step in mine), rows, len(keys))
 
 
 def _line(step: Mapping[str, Any], lang: str, open: bool) -> Line:

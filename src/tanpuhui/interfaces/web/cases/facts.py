@@ -20,7 +20,8 @@ from tanpuhui.apps.records.evidence import EvidenceRow, several
 from tanpuhui.core.citations import Status
 from tanpuhui.core.text import Text
 from tanpuhui.core.workflow import Workflow
-from tanpuhui.interfaces.web.cases import sheets, threads, words
+from tanpuhui.interfaces.web import sheets
+from tanpuhui.interfaces.web.cases import threads, words
 from tanpuhui.interfaces.web.frame import Visit
 
 Facts = dict[str, object]

@@ -12,8 +12,8 @@ from tanpuhui.apps.projects.models import Consultant, Wish
 from tanpuhui.apps.projects.refusals import refuse
 from tanpuhui.core.days import Period
 from tanpuhui.core.text import Text
-from tanpuhui.interfaces.web import forms
-from tanpuhui.interfaces.web.cases import acts, facts, sheets, words
+from tanpuhui.interfaces.web import forms, sheets
+from tanpuhui.interfaces.web.cases import acts, facts, words
 from tanpuhui.interfaces.web.frame import SEAT, Answer, Page, Visit
 
 WORDS = words.CASE | {

@@ -1,0 +1,184 @@
+"""A calculation tried: tables read cell by cell, what is wrong shown where it stands, else the run. Nothing is stored.
+
+Site, API, command line, wizard and verifier all go through here.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from tanpuhui.core.findings import Finding, Severity
+from tanpuhui.core.refusals import Refusal
+from tanpuhui.core.text import Text
+from tanpuhui.parameters.values import Values
+from tanpuhui.quantification.checks import period_findings
+from tanpuhui.quantification.comparing import Difference, compare
+from tanpuhui.quantification.methodology import Methodology
+from tanpuhui.quantification.reading import RawRow, RawTable, parse_csv
+from tanpuhui.quantification.records import Record
+from tanpuhui.quantification.running import Result, Settings, run
+from tanpuhui.quantification.shapes import TableShape
+from tanpuhui.quantification.tables import Table, typed
+
+MOST_SHOWN = 200
+"""Faults of one table that are shown; all are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A table as a file, by its name and content."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong at one place: the line, the column (`-`: the whole row), what stands there, a sentence.
+
+    `cell`: where a spreadsheet shows it (`B7`), if it is one cell.
+    """
+
+    line: int
+    column: str
+    cell: str
+    given: str
+    severity: Severity
+    code: str
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a line as it stands in the file; `wrong`: a fault is here."""
+
+    text: str
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TriedTable:
+    """One table as it was read. `lines`: those with faults, whole; `refusal`: why the file could not be read at all."""
+
+    name: str
+    title: Text
+    file: str
+    head: tuple[str, ...] = ()
+    lines: tuple[tuple[int, tuple[Cell, ...]], ...] = ()
+    faults: tuple[Fault, ...] = ()
+    count: int = 0
+    rows: int = 0
+    refusal: Refusal | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Whether it can be calculated with."""
+        return self.refusal is None and all(fault.severity != "error" for fault in self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a calculation would give: its `result`, or the tables' faults, the tables that are `missing`, a `refusal`."""
+
+    tables: tuple[TriedTable, ...]
+    missing: tuple[Text, ...]
+    result: Result | None
+    refusal: Refusal | None
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether the calculation ran."""
+        return self.result is not None
+
+
+def tried(
+    methodology: Methodology, given: Mapping[str, File | RawTable], settings: Settings, values: Values | Refusal
+) -> Trial:
+    """What the `given` tables (by name) give. `values`: or why there are none to be had; faults of tables are told first."""
+    missing = tuple(shape.name.text for name, shape in methodology.tables.items() if name not in given)
+    read = [_read(methodology, name, given[name], settings) for name in methodology.tables if name in given]
+    shown = tuple(table for table, _ in read)
+    if missing or not all(table.sound for table in shown):
+        return Trial(shown, missing, None, None)
+    if isinstance(values, Refusal):
+        return Trial(shown, missing, None, values)
+    try:
+        result = run(methodology, {table.name: table for _, table in read if table}, values, settings)
+    except Refusal as no:
+        return Trial(shown, missing, None, no)
+    return Trial(shown, missing, result, None)
+
+
+def compared(kept: Record, made: Trial) -> Trial:
+    """A trial with what differs from a record, causes first; as it is, where nothing came out."""
+    return made if made.result is None else replace(made, differences=tuple(compare(kept, made.result)))
+
+
+def _read(
+    methodology: Methodology, name: str, given: File | RawTable, settings: Settings
+) -> tuple[TriedTable, Table | None]:
+    shape = methodology.tables[name]
+    file = given.name if isinstance(given, File) else given.file
+    try:
+        raw = _raw(given, shape)
+        table = typed(raw, name, shape)
+    except Refusal as no:
+        return TriedTable(name, shape.name.text, file, refusal=no), None
+    findings = [*table.findings, *period_findings(table, settings.period)]
+    return _shown(raw, name, shape, findings), table
+
+
+def _raw(given: File | RawTable, shape: TableShape) -> RawTable:
+    return parse_csv(given.content, file=given.name, most_rows=shape.most_rows) if isinstance(given, File) else given
+
+
+def _shown(raw: RawTable, name: str, shape: TableShape, findings: list[Finding]) -> TriedTable:
+    findings.sort(key=lambda found: (found.severity != "error", _line(found)))
+    lines = {row.line: row for row in (raw.header, *raw.rows)}
+    places = _places(raw.header, shape)
+    faults = tuple(_fault(found, lines, places) for found in findings[:MOST_SHOWN])
+    wrong: dict[int, set[str]] = {}
+    for fault in faults:
+        wrong.setdefault(fault.line, set()).add(fault.column)
+    marked = tuple((line, _cells(lines[line], wrong[line], places)) for line in sorted(wrong) if line in lines)
+    return TriedTable(name, shape.name.text, raw.file, raw.header.cells, marked, faults, len(findings), len(raw.rows))
+
+
+def _places(header: RawRow, shape: TableShape) -> dict[str, int]:
+    """Where each column stands: by its code, by its own heading, and by the heading as shown in a finding."""
+    found = {text.strip(): place for place, text in enumerate(header.cells)}
+    for code, column in shape.columns.items():
+        names = (code, column.name.zh, column.name.en)
+        for text, place in list(found.items()):
+            bare = text.split("(")[0].split("（")[0].split("[")[0].strip()
+            if text in names or bare in names:
+                found.setdefault(code, place)
+    return found
+
+
+def _line(found: Finding) -> int:
+    return int(str(found.facts.get("line", 0)))
+
+
+def _fault(found: Finding, lines: Mapping[int, RawRow], places: Mapping[str, int]) -> Fault:
+    line, column = _line(found), str(found.facts.get("column", "-"))
+    row, place = lines.get(line), places.get(column)
+    given = row.cells[place] if row and place is not None and place < len(row.cells) else ""
+    cell = "" if place is None else f"{letters(place)}{line}"
+    return Fault(line, column, cell, given, found.severity, found.code, found.says)
+
+
+def letters(place: int) -> str:
+    """How a spreadsheet calls a column: 0 is A, 26 is AA."""
+    before, last = divmod(place, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _cells(row: RawRow, wrong: Iterable[str], places: Mapping[str, int]) -> tuple[Cell, ...]:
+    at = set(_wrong_places(wrong, places, len(row.cells)))
+    return tuple(Cell(text, place in at) for place, text in enumerate(row.cells))
+
+
+def _wrong_places(wrong: Iterable[str], places: Mapping[str, int], width: int) -> Iterator[int]:
+    for column in wrong:
+        yield from range(width) if column == "-" else ([places[column]] if column in places else [])
