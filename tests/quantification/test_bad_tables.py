@@ -229,6 +229,8 @@ def test_a_missing_and_a_huge_file_are_refused(tmp_path: Path, monkeypatch: pyte
 
 def test_every_finding_of_the_list_is_produced() -> None:
     elsewhere = {"input_day_not_of_period", "nothing_to_credit"}  # test_running.py
+    elsewhere |= {"input_keys_repeated", "input_reference_unknown", "input_not_a_month"}  # test_two_tables.py
+    elsewhere |= {"input_month_missing", "input_month_repeated", "input_month_not_of_period"}
     assert {code for _, found in BAD.values() for code, _ in found} | elsewhere == {kind.code for kind in seen}
 
 
@@ -240,6 +242,7 @@ def test_every_refusal_of_the_list_is_produced() -> None:
         "input_file_too_large",
     }
     elsewhere = {"methodology_misplaced", "unknown_input_table", "unknown_option", "quantity_could_overflow"}
+    elsewhere |= {"divisor_could_be_zero"}
     assert here | elsewhere == {kind.code for kind in refuse}
 
 

@@ -56,10 +56,22 @@ WRONG: dict[str, tuple[Callable[[str], str], str, str]] = {
         "value_file_malformed",
         "columns.first_survey",
     ),
-    "a number that may be left out": (
-        lambda t: t.replace("symbol: A_j", 'symbol: A_j\n        optional: "true"'),
+    "a choice that may be left out": (
+        lambda t: t.replace(
+            "      tenure:\n        kind: choice", '      tenure:\n        kind: choice\n        optional: "true"'
+        ),
         "value_file_malformed",
-        "columns.area",
+        "columns.tenure",
+    ),
+    "a reference to no table": (
+        lambda t: t.replace("        longest: 40\n", "        longest: 40\n        refers_to: forests\n"),
+        "value_file_malformed",
+        "forests",
+    ),
+    "vintages of a column that has no days": (
+        lambda t: t.replace("  rows: ER_j\n", "  rows: ER_j\n  vintage_of: parcel\n"),
+        "value_file_malformed",
+        "vintage_of",
     ),
     "an end of the period that is no day": (
         lambda t: t.replace("symbol: A_j", "symbol: A_j\n        must_be: period_first"),

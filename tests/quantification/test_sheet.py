@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tanpuhui.core.citations import Status
 from tanpuhui.core.days import Period
-from tanpuhui.core.exact import Rounding
+from tanpuhui.core.exact import Rounding, divide
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
-from tanpuhui.quantification import Quantity, Sheet
+from tanpuhui.quantification import Quantity, Quotient, Sheet
 from tanpuhui.quantification.formula import symbols
 from tanpuhui.quantification.units import UnitsDiffer
 from tests.quantification.makers import DEMO, FORESTRY, YEAR, row, sheet
@@ -31,7 +31,7 @@ def number(on: Sheet, symbol: str, text: str, unit: str = "1") -> Quantity:
 def test_the_formula_is_written_from_the_arithmetic_itself() -> None:
     s = sheet()
     a, b, c = (number(s, name, text) for name, text in (("a", "2"), ("b", "-3"), ("c", "0.5")))
-    cases = {
+    cases: dict[str, Quantity | Quotient] = {
         "a × (b + c)": a * (b + c),
         "a × b + c": a * b + c,
         "a − (b − c)": a - (b - c),
@@ -39,6 +39,10 @@ def test_the_formula_is_written_from_the_arithmetic_itself() -> None:
         "1 + a": 1 + a,
         "2 × a − 1": 2 * a - 1,
         "max(a; 0)": s.greatest(a, 0),
+        "min(a; b)": s.least(a, b),
+        "a × b / c": a * b / c,
+        "a / (a × c)": a / (a * c),
+        "1 / a": 1 / a,
         "where(a > b and not(b ≥ c); a; 0)": s.where((a > b) & ~(b >= c), a, 0),
         "where(a < b or a ≤ c; a; b)": s.where((a < b) | (a <= c), a, b),
     }
@@ -76,7 +80,10 @@ def test_a_choice_is_a_condition_that_says_itself() -> None:
     s = sheet(row(parcel="P1"), row(parcel="P2", species_group="eucalypt"))
     parcels = s.rows("parcels")
     only = s.where(parcels.choice("species_group").is_("eucalypt"), parcels.number("area"), 0)
-    assert (symbols(only.node), only.data) == ("where(species_group = eucalypt; A_j; 0)", (Decimal(0), Decimal(1)))
+    assert symbols(only.node) == "where(species_group = eucalypt; A_j; 0)"
+    assert s.step("x", only, unit="ha", name=NAME).data == (Decimal(0), Decimal(1))
+    with pytest.raises(ValueError, match="no choice 'oak'"):
+        parcels.choice("species_group").is_("oak")
 
 
 def test_tonnes_and_hectares_cannot_be_added_compared_or_declared() -> None:
@@ -111,6 +118,8 @@ def test_only_rows_can_be_summed() -> None:
     s = sheet()
     with pytest.raises(TypeError):
         s.total(number(s, "a", "1"))
+    with pytest.raises(TypeError):
+        s.count(number(s, "a", "1") > 0)
 
 
 def test_a_fraction_is_carried_to_the_next_step_and_rounded_there_once() -> None:
@@ -134,6 +143,39 @@ def test_rounding_goes_where_it_says_also_below_zero(exactly: Decimal, places: i
     up = s.step("u", quantity, unit="1", name=NAME, scale=places, rounding=Rounding.UP).data
     assert Fraction(down) * 10**places == floor(wanted)
     assert Fraction(up) * 10**places == ceil(wanted)
+
+
+@given(
+    st.decimals(min_value=-(10**6), max_value=10**6, places=3),
+    st.decimals(min_value="0.001", max_value=1000, places=3),
+    st.integers(0, 6),
+    st.sampled_from(Rounding),
+)
+def test_a_quotient_is_rounded_once_as_its_step_says(above: Decimal, below: Decimal, scale: int, how: Rounding) -> None:
+    s = sheet()
+    quotient = number(s, "a", str(above), "t") * s.ratio(1, 3) / (number(s, "b", str(below), "ha") * s.ratio(44, 7))
+    found = s.step("x", quotient, unit="t/ha", name=NAME, scale=scale, rounding=how)
+    exactly = Fraction(above) * Fraction(7, 132) * Fraction(below) ** -1 * 10**scale
+    assert Fraction(found.data) * 10**scale == divide(exactly.numerator, exactly.denominator, how)
+    assert found.low == found.high or found.low <= Fraction(found.data) <= found.high
+
+
+def test_what_could_be_zero_divides_nothing() -> None:
+    s = sheet()
+    parcels = s.rows("parcels")
+    with pytest.raises(Refusal) as caught:
+        parcels.number("area") / parcels.number("volume_1")
+    assert caught.value.code == "divisor_could_be_zero"
+    assert s.step("x", parcels.number("volume_1") / parcels.number("area"), unit="m3/ha/ha", name=NAME).data == (
+        Decimal("50.5"),
+    )
+
+
+def test_rows_are_counted_as_a_step() -> None:
+    s = sheet(*ROWS)
+    counted = s.count(~s.rows("parcels").included & (s.rows("parcels").number("area") > 0))
+    assert s.step("n", counted, unit="1", name=NAME).data == 1
+    assert s.steps["n"].numbers() == s.steps["n"].formula == "count(not(included) and A_j > 0)"
 
 
 def test_every_value_used_is_on_the_sheet_with_its_hash_and_status() -> None:
@@ -195,6 +237,15 @@ def test_decimals_that_would_pass_64_bits_are_refused_at_the_step() -> None:
     with pytest.raises(Refusal) as caught:
         s.step("y", volume, unit="m3/ha", name=NAME, scale=16)
     assert caught.value.code == "quantity_could_overflow"
+
+
+def test_what_stands_alone_must_fit_where_it_meets_rows() -> None:
+    s = sheet()
+    area, large = s.rows("parcels").number("area"), number(s, "a", "9" * 18, "ha")
+    for wrong in (lambda: area + large, lambda: area < large, lambda: s.least(area, large), lambda: area * large):
+        with pytest.raises(Refusal) as caught:
+            wrong()
+        assert caught.value.code == "quantity_could_overflow"
 
 
 def test_what_stands_alone_may_be_large() -> None:

@@ -18,6 +18,7 @@ from tanpuhui.quantification.shapes import ColumnShape
 Cell = Fraction | date | str
 MOST_PLACES = 60
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,19})(?:\.[0-9]{1,20})?")
+_MONTH = re.compile(r"([0-9]{4})(?:-([0-9]{2})|年([0-9]{1,2})月)")
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 
 
@@ -57,6 +58,8 @@ def read_cell(text: str, shape: ColumnShape, place: Place, factor: Fraction | No
             return _number(text, shape, place, factor)
         case "day":
             return _day(text, place)
+        case "month":
+            return _month(text, place)
         case "choice":
             return _choice(text, shape, place)
         case "text":
@@ -74,6 +77,11 @@ def plain_text(cell: Cell) -> str:
     return format(Decimal(numerator * 10**places // denominator).scaleb(-places), "f")
 
 
+def same(key: str) -> str:
+    """What two keys that mean the same row have in common, whatever their case, blanks and width of letters."""
+    return "".join(unicodedata.normalize("NFKC", key).casefold().split())
+
+
 def _refuse_odd(text: str, shape: ColumnShape, place: Place) -> None:
     if len(text) > shape.longest:
         raise WrongCell(place.found("input_text_too_long", most=shape.longest))
@@ -81,7 +89,7 @@ def _refuse_odd(text: str, shape: ColumnShape, place: Place) -> None:
         raise WrongCell(place.found("input_odd_character", given=shown(text)))
     if text.startswith("="):
         raise WrongCell(place.found("input_is_formula", given=shown(text)))
-    if shape.kind in ("number", "day") and _FULL_WIDTH.search(text):
+    if shape.kind in ("number", "day", "month") and _FULL_WIDTH.search(text):
         instead = unicodedata.normalize("NFKC", text).strip()
         raise WrongCell(place.found("input_full_width", given=shown(text), instead=shown(instead)))
 
@@ -107,6 +115,15 @@ def _day(text: str, place: Place) -> date:
         return parse_day(text)
     except Refusal:
         raise WrongCell(place.found("input_not_a_day", given=shown(text))) from None
+
+
+def _month(text: str, place: Place) -> date:
+    """The first day of the month; a spreadsheet gives a month as that day."""
+    found = _MONTH.fullmatch(text)
+    try:
+        return parse_day(f"{found[1]}-{found[2] or found[3]:0>2}-01" if found else text).replace(day=1)
+    except Refusal:
+        raise WrongCell(place.found("input_not_a_month", given=shown(text))) from None
 
 
 def _choice(text: str, shape: ColumnShape, place: Place) -> str:

@@ -49,11 +49,44 @@ seen = Findings(
         en="Table {table} has {count} empty rows (the first is line {line}); they were passed over.",
     ),
     kind(
+        "input_cells_merged",
+        "error",
+        zh="表 {table} 自单元格 {cell} 起有合并的单元格，无法逐格读取。请取消合并，并逐格填写。",
+        en="Table {table}: cells are merged from {cell} on, so they cannot be read one by one. Undo the merging and fill in each.",
+    ),
+    kind(
         "input_key_repeated",
         "error",
         zh="表 {table} 第 {line} 行列“{column}”的“{given}”与第 {first} 行相同；每行只能出现一次。请删除重复行或改正编号。",
         en="Table {table}, line {line}: “{given}” in column “{column}” is that of line {first}; each may occur once only. "
         "Delete the duplicate or correct its number.",
+    ),
+    kind(
+        "input_keys_repeated",
+        "warning",
+        zh="表 {table} 有 {count} 行的“{column}”与前面的行相同（首个在第 {line} 行），按零计算。如有误请改正编号。",
+        en="Table {table} has {count} rows whose “{column}” an earlier row has (the first is line {line}); they count as "
+        "nothing. If that is wrong, correct the number.",
+    ),
+    kind(
+        "input_reference_unknown",
+        "error",
+        zh="表 {table} 第 {line} 行列“{column}”的“{given}”不在表 {other} 中。请改正，或在该表中补上这一行。",
+        en="Table {table}, line {line}: “{given}” in column “{column}” names no row of table {other}. Correct it, or add "
+        "that row.",
+    ),
+    kind(
+        "input_month_missing",
+        "warning",
+        zh="表 {table} 中“{given}”缺少 {month} 的数据，该月按零计算。如有记录请补上。",
+        en="Table {table} has no row of {month} for “{given}”; that month counts as nothing. If there is a record, add it.",
+    ),
+    kind(
+        "input_month_repeated",
+        "error",
+        zh="表 {table} 第 {line} 行：“{given}”在 {month} 已有第 {first} 行。每月只能有一行，请删除或改正。",
+        en="Table {table}, line {line}: “{given}” has line {first} for {month} already. Each month has one row: delete or "
+        "correct one.",
     ),
     kind(
         "input_row_excluded",
@@ -75,6 +108,13 @@ seen = Findings(
         "请使调查日期与监测期一致。",
         en="Table {table}, line {line}: column “{column}” says {given} where the monitoring period asks for {wanted}; no rule "
         "for converting is known. Make survey days and monitoring period agree.",
+    ),
+    kind(
+        "input_month_not_of_period",
+        "error",
+        zh="表 {table} 第 {line} 行列“{column}”的 {given} 不完全在监测期 {wanted} 内。请删除该行，或使监测期包含整月。",
+        en="Table {table}, line {line}: {given} in column “{column}” does not lie wholly in the monitoring period {wanted}. "
+        "Delete the row, or let the period hold the whole month.",
     ),
     # Cells.
     kind(
@@ -126,6 +166,12 @@ seen = Findings(
         "error",
         zh="表 {table} 第 {line} 行列“{column}”的“{given}”不是 2021-02-03 形式的真实日期。请按此形式改写。",
         en="Table {table}, line {line}: “{given}” in column “{column}” is no real day written as 2021-02-03. Write it so.",
+    ),
+    kind(
+        "input_not_a_month",
+        "error",
+        zh="表 {table} 第 {line} 行列“{column}”的“{given}”不是 2021-02 形式的月份。请按此形式改写。",
+        en="Table {table}, line {line}: “{given}” in column “{column}” is no month written as 2021-02. Write it so.",
     ),
     kind(
         "input_not_a_choice",

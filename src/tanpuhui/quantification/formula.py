@@ -23,7 +23,7 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Branch:
-    """`sign` between two trees: `+ − ×`, a comparison, or one of the words `and`, `or`."""
+    """`sign` between two trees: `+ − × /`, a comparison, or one of the words `and`, `or`."""
 
     sign: str
     left: "Node"
@@ -32,14 +32,14 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Call:
-    """A function of trees: `max`, `where`, `not`, `Σ`."""
+    """A function of trees: `max`, `min`, `where`, `not`, `has`, `count`, `Σ`."""
 
     name: str
     inside: tuple["Node", ...]
 
 
 Node = Leaf | Branch | Call
-_BINDS = {"or": 1, "and": 2, "<": 3, "≤": 3, ">": 3, "≥": 3, "=": 3, "+": 4, "−": 4, "×": 5}
+_BINDS = {"or": 1, "and": 2, "<": 3, "≤": 3, ">": 3, "≥": 3, "=": 3, "+": 4, "−": 4, "×": 5, "/": 5}
 _ALONE = 9
 
 
@@ -53,6 +53,8 @@ def written(node: Node, leaf: Callable[[Leaf], str], total: Callable[[Node], str
         case Call(name="Σ", inside=(summed,)):
             said = total(summed) if total else None
             return said or f"Σ {_held(summed, '×', leaf, total, right=True)}"
+        case Call(name="count", inside=(counted,)):
+            return f"count({symbols(counted)})"
         case Call(name=name, inside=inside):
             return f"{name}({'; '.join(written(each, leaf, total) for each in inside)})"
 
@@ -83,8 +85,8 @@ def _held(
     *,
     right: bool = False,
 ) -> str:
-    """A side of `sign`, in brackets where it binds less (and on the right of a minus, where it binds no more)."""
+    """A side of `sign`, in brackets where it binds less (and on the right of a minus or stroke, where it binds no more)."""
     text = written(node, leaf, total)
     binds = _BINDS[node.sign] if isinstance(node, Branch) else _ALONE
     tight = _BINDS[sign]
-    return f"({text})" if binds < tight or (right and sign == "−" and binds == tight) else text
+    return f"({text})" if binds < tight or (right and sign in "−/" and binds == tight) else text

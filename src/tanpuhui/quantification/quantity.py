@@ -5,6 +5,7 @@ step rounds. `scale` is how many decimals `data` has at most; `low` and `high` a
 whether scaled 64-bit integers would do, which is refused here, when the formula is built, and not in the middle of a run.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -71,10 +72,14 @@ class Quantity(_NoIf):
 
     def __post_init__(self) -> None:
         """Refuse rows that could pass 64 bits as scaled integers. What stands alone is computed once, in decimals."""
-        most = max(abs(self.low), abs(self.high))
-        if self.rows and most * 10**self.scale * self.denominator > MOST:
-            bound = int(most) + 1
-            facts = {"bound": bound, "scale": self.scale, "denominator": self.denominator}
+        if self.rows:
+            self.fit()
+
+    def fit(self, times: int = 1) -> None:
+        """Refuse numbers whose numerator (multiplied by `times`), or what it is divided by, could pass 64 bits."""
+        most = max(abs(self.low), abs(self.high), Fraction(1))
+        if most * 10**self.scale * self.denominator * times > MOST:
+            facts = {"bound": int(most) + 1, "scale": self.scale, "denominator": self.denominator}
             raise refuse("quantity_could_overflow", formula=symbols(self.node), **facts)
 
     def __add__(self, other: "Quantity | int") -> "Quantity":
@@ -95,6 +100,12 @@ class Quantity(_NoIf):
     def __rmul__(self, other: int) -> "Quantity":
         return plain(other, self)._multiplied(self)
 
+    def __truediv__(self, other: "Quantity | int") -> "Quotient":
+        return Quotient(self, plain(other, self))
+
+    def __rtruediv__(self, other: int) -> "Quotient":
+        return Quotient(plain(other, self), self)
+
     def __lt__(self, other: "Quantity | int") -> Condition:
         return self._compared("<", other)
 
@@ -114,12 +125,17 @@ class Quantity(_NoIf):
 
     def greatest(self, other: "Quantity | int") -> "Quantity":
         """The larger of two, row by row."""
-        one, two = together(self, like(other, self))
+        return self._chosen("max", max, like(other, self))
+
+    def least(self, other: "Quantity | int") -> "Quantity":
+        """The smaller of two, row by row."""
+        return self._chosen("min", min, like(other, self))
+
+    def _chosen(self, name: str, end: Callable[[Fraction, Fraction], Fraction], other: "Quantity") -> "Quantity":
+        one, two = together(self, other)
+        data = self.engine.compute(name, one.data, two.data)
         return joined(
-            Call("max", (self.node, two.node)),
-            (one, two),
-            self.engine.compute("max", one.data, two.data),
-            (max(one.low, two.low), max(one.high, two.high)),
+            Call(name, (self.node, other.node)), (one, two), data, (end(one.low, two.low), end(one.high, two.high))
         )
 
     def _summed(self, sign: str, other: "Quantity") -> "Quantity":
@@ -130,6 +146,9 @@ class Quantity(_NoIf):
 
     def _multiplied(self, other: "Quantity") -> "Quantity":
         corners = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
+        if rows := common_rows(self.rows, other.rows):
+            self.fit()
+            other.fit()
         return Quantity(
             node=Branch("×", self.node, other.node),
             measure=self.measure.times(other.measure),
@@ -137,7 +156,7 @@ class Quantity(_NoIf):
             denominator=self.denominator * other.denominator,
             low=min(corners),
             high=max(corners),
-            rows=common_rows(self.rows, other.rows),
+            rows=rows,
             status=weakest(self.status, other.status),
             data=self.engine.compute("×", self.data, other.data),
             engine=self.engine,
@@ -149,6 +168,31 @@ class Quantity(_NoIf):
         data = self.engine.compute(sign, one.data, two.data)
         node, status = Branch(sign, self.node, right.node), weakest(self.status, right.status)
         return Condition(node, common_rows(self.rows, right.rows), status, data, self.engine)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quotient:
+    """`above` divided by `below`, which is above zero in every row. Only a step takes it: it says how it is rounded."""
+
+    above: Quantity
+    below: Quantity
+
+    def __post_init__(self) -> None:
+        """Refuse a divisor that its bounds allow to be zero or less."""
+        if self.below.low <= 0:
+            raise refuse("divisor_could_be_zero", formula=symbols(self.node), bound=self.below.low)
+        common_rows(self.above.rows, self.below.rows)
+
+    @property
+    def node(self) -> Node:
+        """The tree of the formula."""
+        return Branch("/", self.above.node, self.below.node)
+
+    @property
+    def measure(self) -> Measure:
+        """The unit of the result."""
+        below = Measure(tuple((base, -power) for base, power in self.below.measure.powers))
+        return self.above.measure.times(below)
 
 
 def plain(number: Quantity | int, beside: Quantity) -> Quantity:
@@ -180,11 +224,15 @@ def weakest(one: Status | None, two: Status | None) -> Status | None:
 
 
 def together(one: Quantity, two: Quantity) -> tuple[Quantity, Quantity]:
-    """Both over one denominator, so that their numerators may be added or compared; another unit is a bug."""
+    """Both over one denominator and with as many decimals, so that they may be added or compared; another unit is a bug."""
     if one.measure != two.measure:
         raise UnitsDiffer(f"{one.measure} and {two.measure} meet in {symbols(one.node)} and {symbols(two.node)}")
-    common = lcm(one.denominator, two.denominator)
-    return _over(common, one), _over(common, two)
+    common, scale = lcm(one.denominator, two.denominator), max(one.scale, two.scale)
+    pair = _over(common, one, scale), _over(common, two, scale)
+    if common_rows(one.rows, two.rows):
+        for each in pair:
+            each.fit()
+    return pair
 
 
 def joined(node: Node, parts: tuple[Quantity, Quantity], data: Any, bounds: tuple[Fraction, Fraction]) -> Quantity:
@@ -193,7 +241,6 @@ def joined(node: Node, parts: tuple[Quantity, Quantity], data: Any, bounds: tupl
     return replace(
         one,
         node=node,
-        scale=max(one.scale, two.scale),
         low=bounds[0],
         high=bounds[1],
         rows=common_rows(one.rows, two.rows),
@@ -209,9 +256,9 @@ def common_rows(one: str | None, two: str | None) -> str | None:
     return one or two
 
 
-def _over(common: int, quantity: Quantity) -> Quantity:
-    if quantity.denominator == common:
-        return quantity
-    times = whole_number(common // quantity.denominator, NONE, quantity.engine)
-    data = quantity.engine.compute("×", quantity.data, times.data)
-    return replace(quantity, denominator=common, data=data)
+def _over(common: int, quantity: Quantity, scale: int) -> Quantity:
+    data = quantity.data
+    if quantity.denominator != common:
+        times = whole_number(common // quantity.denominator, NONE, quantity.engine)
+        data = quantity.engine.compute("×", data, times.data)
+    return replace(quantity, denominator=common, scale=scale, data=data)

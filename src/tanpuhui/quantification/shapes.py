@@ -12,6 +12,7 @@ from tanpuhui.quantification.units import factor, read_measure
 
 Unknown = Literal["unknown"]
 Off = Literal["off"]
+_DATED = ("day", "month")
 
 
 def _unit(text: str) -> str:
@@ -30,9 +31,12 @@ class ChoiceShape(BothLanguages):
 
 
 class ColumnShape(Shape):
-    """A column of an input table: what is asked, the clause that makes it matter, and what a cell may hold."""
+    """A column of an input table: what is asked, the clause that makes it matter, and what a cell may hold.
 
-    kind: Literal["number", "day", "choice", "text"]
+    `refers_to` names a table of which each cell must name a row. A number that is optional counts as nothing where empty.
+    """
+
+    kind: Literal["number", "day", "month", "choice", "text"]
     name: BothLanguages
     question: BothLanguages
     clause: BothLanguages | Unknown
@@ -45,7 +49,8 @@ class ColumnShape(Shape):
     choices: dict[str, ChoiceShape] = {}
     longest: int = Field(default=80, ge=1, le=2000)
     optional: Literal["true"] | None = None
-    must_be: Literal["period_first", "period_last"] | None = None
+    must_be: Literal["period_first", "period_last", "in_period"] | None = None
+    refers_to: Filled | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> "ColumnShape":
@@ -56,8 +61,10 @@ class ColumnShape(Shape):
             raise Wrong(Text("只有数值列才有单位和界限", "only a number has units and bounds"))
         if (self.kind == "choice") != bool(self.choices):
             raise Wrong(Text("choices 只用于且必须用于 choice 列", "choices belong to a choice, and only to it"))
-        if self.kind != "text" and self.optional:
-            raise Wrong(Text("只有文字列可以不填", "only a text may be left out"))
+        if self.kind not in ("text", "number") and self.optional:
+            raise Wrong(Text("只有文字列和数值列可以不填", "only a text or a number may be left out"))
+        if self.refers_to and (self.kind != "text" or self.optional):
+            raise Wrong(Text("refers_to 只用于必填的文字列", "refers_to belongs to a text that must be filled in"))
         if self.kind != "day" and self.must_be:
             raise Wrong(Text("must_be 只用于日期列", "must_be belongs to a day"))
         for unit in self.units:
@@ -66,24 +73,42 @@ class ColumnShape(Shape):
         return self
 
 
+class MonthsShape(Shape):
+    """Which column holds the month of a row, and which one names what should have a row in every month of the period."""
+
+    column: Filled
+    of: Filled
+
+
 class TableShape(Shape):
-    """An input table: its columns, the column whose cell names a row, the pairs of days that must follow each other."""
+    """An input table: its columns, the column whose cell names a row, the pairs of days that must follow each other.
+
+    `repeated`: a row whose key an earlier row has is an error, or counts as nothing. `months`: gaps are looked for.
+    """
 
     name: BothLanguages
     key: Filled
     most_rows: int = Field(ge=1, le=10_000_000)
     columns: dict[str, ColumnShape] = Field(min_length=1)
     days_in_order: list[tuple[str, str]] = []
+    repeated: Literal["refused", "excluded"] = "refused"
+    months: MonthsShape | None = None
 
     @model_validator(mode="after")
     def _named(self) -> "TableShape":
-        for name in (self.key, *(each for pair in self.days_in_order for each in pair)):
+        of_months = (self.months.column, self.months.of) if self.months else ()
+        for name in (self.key, *of_months, *(each for pair in self.days_in_order for each in pair)):
             if name not in self.columns:
                 raise Wrong(Text(f"没有列 {name}", f"there is no column {name}"))
         if self.columns[self.key].kind != "text" or self.columns[self.key].optional:
             raise Wrong(Text("key 须是必填的文字列", "the key is a text that must be filled in"))
         if any(self.columns[name].kind != "day" for pair in self.days_in_order for name in pair):
             raise Wrong(Text("days_in_order 只列日期列", "days_in_order lists days"))
+        if self.months and (self.columns[self.months.column].kind, self.columns[self.months.of].kind) != (
+            "month",
+            "text",
+        ):
+            raise Wrong(Text("months 须指明月份列和文字列", "months names a column of months and one of texts"))
         return self
 
 
@@ -142,6 +167,25 @@ class BufferShape(Shape):
 
     share: Annotated[Filled, AfterValidator(_share)]
     note: BothLanguages
+    step: Filled | None = None
+
+
+class DeclaredShape(Shape):
+    """A deduction that a step of the sheet makes, and where it is said."""
+
+    step: Filled
+    note: BothLanguages
+
+
+class ClaimsShape(Shape):
+    """Of what the reduction is claimed: each row of a table that counts is a thing of a `kind`, named by these columns.
+
+    `parts`: what names a thing of that kind → the column that says it. A folder without `claims` claims its parcels.
+    """
+
+    kind: Filled
+    table: Filled
+    parts: dict[str, Filled] = Field(min_length=1)
 
 
 class InForceShape(Shape):
@@ -153,11 +197,15 @@ class InForceShape(Shape):
 
 
 class ResultShape(Shape):
-    """Which step is the result, which one holds it row by row, and by which columns that is summed."""
+    """Which step is the result, which one holds it row by row, and by which columns that is summed.
+
+    `vintage_of` is the column whose year is a row's vintage; without it vintages go by the days of the period.
+    """
 
     symbol: Filled
     rows: Filled
     summaries: list[Filled] = []
+    vintage_of: Filled | None = None
 
 
 class MethodologyShape(Shape):
@@ -173,15 +221,38 @@ class MethodologyShape(Shape):
     applicability: dict[str, ConditionShape]
     applicants: list[ApplicantShape]
     verifier: Literal["needed", "not_needed", "unknown"]
+    verifier_note: BothLanguages | None = None
+    claims: ClaimsShape | None = None
     crediting_years: NotedShape
     look_back_years: NotedShape
     buffer: Off | BufferShape
-    uncertainty_deduction: Off
-    leakage: Off
+    uncertainty_deduction: Off | DeclaredShape
+    leakage: Off | DeclaredShape
     remainder: Literal["stays_on_vintage"]
     options: dict[str, OptionShape] = {}
     tables: dict[str, TableShape] = Field(min_length=1)
     result: ResultShape
+
+    @model_validator(mode="after")
+    def _joined(self) -> "MethodologyShape":
+        for table in self.tables.values():
+            for column in table.columns.values():
+                if column.refers_to and column.refers_to not in self.tables:
+                    raise Wrong(Text(f"没有表 {column.refers_to}", f"there is no table {column.refers_to}"))
+        if self.claims is not None:
+            columns = self.tables[self.claims.table].columns if self.claims.table in self.tables else {}
+            if missing := [column for column in self.claims.parts.values() if column not in columns]:
+                raise Wrong(Text(f"claims 指向没有的列 {missing[0]}", f"claims names no column: {missing[0]}"))
+        dated = {name for table in self.tables.values() for name, each in table.columns.items() if each.kind in _DATED}
+        if self.result.vintage_of and self.result.vintage_of not in dated:
+            raise Wrong(Text("vintage_of 须是日期列或月份列", "vintage_of names a column of days or months"))
+        return self
+
+    @property
+    def declared(self) -> dict[str, str]:
+        """The steps that must stand on the sheet, by what they are: `uncertainty_deduction`, `leakage`, `buffer`."""
+        given = {name: getattr(self, name) for name in ("uncertainty_deduction", "leakage", "buffer")}
+        return {name: each.step for name, each in given.items() if each != "off" and each.step}
 
 
 def _factor(unit: str, wanted: str) -> object:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
 from tanpuhui.core.days import Period
@@ -13,11 +12,22 @@ from tanpuhui.core.exact import Rounding
 from tanpuhui.core.text import Text
 from tanpuhui.parameters.values import Value, Values
 from tanpuhui.quantification.cells import plain_text
-from tanpuhui.quantification.engine import Engine, Traced
-from tanpuhui.quantification.formula import Branch, Call, Leaf, Node, leaves, symbols, written
-from tanpuhui.quantification.quantity import Condition, Quantity, joined, like, together, weakest, whole_number
+from tanpuhui.quantification.engine import Engine, Seen, Traced
+from tanpuhui.quantification.formula import Call, Leaf, Node, leaves, symbols, written
+from tanpuhui.quantification.quantity import (
+    Condition,
+    Quantity,
+    Quotient,
+    joined,
+    like,
+    together,
+    weakest,
+    whole_number,
+)
+from tanpuhui.quantification.rounding import rounded
+from tanpuhui.quantification.rows import Choice, Rows
 from tanpuhui.quantification.tables import Table
-from tanpuhui.quantification.units import UnitsDiffer, measure
+from tanpuhui.quantification.units import NONE, UnitsDiffer, measure
 
 SHOWN_ROWS = 6
 
@@ -65,56 +75,6 @@ class Step:
         return written(self.node, lambda leaf: _number(leaf, row), _summed)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Choice:
-    """A column of choices: the code of each row."""
-
-    table: str
-    symbol: str
-    codes: tuple[str, ...]
-    engine: Engine
-
-    def is_(self, code: str) -> Condition:
-        """Whether a row chose `code`."""
-        facts = self.engine.truths([each == code for each in self.codes])
-        node = Branch("=", Leaf(self.symbol, "input"), Leaf(code, "number"))
-        return Condition(node, self.table, None, facts, self.engine)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rows:
-    """The rows of an input table, as a formula sees them."""
-
-    table: Table
-    engine: Engine
-
-    def number(self, column: str) -> Quantity:
-        """A column of numbers, with its bounds."""
-        shape = self.table.shape.columns[column]
-        cells = [Fraction(cell) for cell in self.table.cells[column] if isinstance(cell, Fraction)]
-        assert shape.unit is not None
-        assert shape.symbol is not None
-        assert shape.least is not None
-        assert shape.most is not None
-        denominator = lcm(*(_without_twos_and_fives(cell.denominator) for cell in cells))
-        numbers = [Decimal(plain_text(cell * denominator)) for cell in cells]
-        data, scale = self.engine.column(numbers), max([shape.decimals or 0, *map(_decimals, numbers)])
-        leaf = Leaf(shape.symbol, "input", data, denominator)
-        low, high = Fraction(shape.least), Fraction(shape.most)
-        unit, name = measure(shape.unit), self.table.name
-        return Quantity(leaf, unit, scale, denominator, low, high, name, None, data, self.engine)
-
-    def choice(self, column: str) -> Choice:
-        """A column of choices."""
-        return Choice(self.table.name, column, tuple(str(cell) for cell in self.table.cells[column]), self.engine)
-
-    @property
-    def included(self) -> Condition:
-        """Whether a row counts: no cell of it excludes it."""
-        facts = self.engine.truths([not excluded for excluded in self.table.excluded])
-        return Condition(Leaf("included", "input"), self.table.name, None, facts, self.engine)
-
-
 class Sheet:
     """One run of a formula. Values are those of the day `on` that had been published by `published_by` (None: all)."""
 
@@ -135,7 +95,8 @@ class Sheet:
 
     def rows(self, table: str) -> Rows:
         """The rows of an input table."""
-        return Rows(self.tables[table], self.engine)
+        found = self.tables[table]
+        return Rows(Seen(found, found), self.engine)
 
     def value(self, key: str, *, symbol: str | None = None, data_year: int | None = None) -> Quantity:
         """The value of `key`, which stands on the sheet from now on; refused where nobody knows it."""
@@ -146,22 +107,30 @@ class Sheet:
         unit, scale = measure(value.unit.code), _decimals(number)
         return Quantity(leaf, unit, scale, 1, exactly, exactly, None, value.status, data, self.engine)
 
-    def value_by(self, choice: Choice, keys: Mapping[str, str], *, symbol: str) -> Quantity:
+    def value_by(
+        self, choice: Choice, keys: Mapping[str, str], *, symbol: str, data_year: int | None = None
+    ) -> Quantity:
         """For each row the value whose key belongs to the row's choice; only the choices that occur are asked for."""
-        found = {code: self._value(keys[code], None) for code in sorted(set(choice.codes))}
+        return self._looked_up(choice, {code: self._value(keys[code], data_year) for code in choice.codes}, symbol)
+
+    def value_by_year(self, year: Choice, key: str, *, symbol: str) -> Quantity:
+        """For each row the value of `key` for the data year that `rows.year(…)` says."""
+        return self._looked_up(year, {code: self._value(key, int(code)) for code in year.codes}, symbol)
+
+    def _looked_up(self, choice: Choice, found: Mapping[str, Value], symbol: str) -> Quantity:
         numbers = {code: _trimmed(value.decimal) for code, value in found.items()}
         units = {measure(value.unit.code) for value in found.values()}
         if len(units) > 1:
             raise UnitsDiffer(f"{symbol}: {', '.join(map(str, units))}")
-        data = self.engine.looked_up(choice.codes, numbers)
+        data = self.engine.looked_up(choice.data, numbers)
         return Quantity(
-            node=Leaf(symbol, "value", data, 1, tuple(keys[code] for code in found)),
+            node=Leaf(symbol, "value", data, 1, tuple(dict.fromkeys(value.key for value in found.values()))),
             measure=units.pop(),
             scale=max(map(_decimals, numbers.values())),
             denominator=1,
             low=min(map(Fraction, numbers.values())),
             high=max(map(Fraction, numbers.values())),
-            rows=choice.table,
+            rows=choice.rows,
             status=min(value.status for value in found.values()),
             data=data,
             engine=self.engine,
@@ -204,6 +173,10 @@ class Sheet:
         """The larger of two, row by row; zero needs no unit."""
         return one.greatest(other)
 
+    def least(self, one: Quantity, other: Quantity | int) -> Quantity:
+        """The smaller of two, row by row; zero needs no unit."""
+        return one.least(other)
+
     def total(self, summed: Quantity) -> Quantity:
         """The sum over all rows of the table in which `summed` lies."""
         if summed.rows is None:
@@ -213,10 +186,18 @@ class Sheet:
         low, high = min(summed.low * most, summed.low), max(summed.high * most, summed.high)
         return replace(summed, node=Call("Σ", (summed.node,)), low=low, high=high, rows=None, data=data)
 
+    def count(self, condition: Condition) -> Quantity:
+        """In how many rows of its table the condition holds: a number without unit, to be shown as a step."""
+        if condition.rows is None:
+            raise TypeError(f"{symbols(condition.node)} lies in no rows: there is nothing to count")
+        data, most = self.engine.count(condition.data), Fraction(self.tables[condition.rows].shape.most_rows)
+        node, status = Call("count", (condition.node,)), condition.status
+        return Quantity(node, NONE, 0, 1, Fraction(0), most, None, status, data, self.engine)
+
     def step(
         self,
         symbol: str,
-        result: Quantity,
+        result: Quantity | Quotient,
         *,
         unit: str,
         name: Text,
@@ -225,15 +206,14 @@ class Sheet:
         clause: Text | None = None,
     ) -> Quantity:
         """Keeps `result` as a step and gives it back under its symbol, rounded to `scale` decimals, down by default."""
+        node = result.node
         if result.measure != measure(unit):
-            raise UnitsDiffer(
-                f"{symbol} is declared in {unit} and comes out in {result.measure}: {symbols(result.node)}"
-            )
+            raise UnitsDiffer(f"{symbol} is declared in {unit} and comes out in {result.measure}: {symbols(node)}")
         if symbol in self.steps:
             raise ValueError(f"two steps are called {symbol}")
-        kept = _rounded(symbol, result, scale, rounding)
-        keys = tuple(dict.fromkeys(key for leaf in leaves(result.node) for key in leaf.keys))
-        self.steps[symbol] = Step(symbol, name, result.node, rounding, scale, clause, keys, kept)
+        kept = rounded(symbol, result, scale, rounding)
+        keys = tuple(dict.fromkeys(key for leaf in leaves(node) for key in leaf.keys))
+        self.steps[symbol] = Step(symbol, name, node, rounding, scale, clause, keys, kept)
         return kept
 
     def _value(self, key: str, data_year: int | None) -> Value:
@@ -247,17 +227,6 @@ def days_by_year(period: Period) -> dict[int, int]:
     """How many days of the period lie in each calendar year that it touches."""
     parts = ((year, period.intersection(Period.of_year(year))) for year in period.years)
     return {year: part.days for year, part in parts if part is not None}
-
-
-def _rounded(symbol: str, exactly: Quantity, scale: int, rounding: Rounding) -> Quantity:
-    engine, divisor = exactly.engine, exactly.denominator
-    if divisor == 1 and exactly.scale <= scale:
-        return replace(exactly, node=Leaf(symbol, "step", exactly.data))
-    # On the way to its decimals a number is as large as it gets: refused here if 64 bits would not hold it.
-    replace(exactly, scale=max(exactly.scale, scale))
-    data, unit = engine.rounded(exactly.data, exactly.scale, divisor, scale, rounding), Fraction(1, 10**scale)
-    low, high = exactly.low - unit, exactly.high + unit
-    return replace(exactly, node=Leaf(symbol, "step", data), scale=scale, denominator=1, low=low, high=high, data=data)
 
 
 def _number(leaf: Leaf, row: int) -> str:
@@ -286,10 +255,3 @@ def _trimmed(number: Decimal) -> Decimal:
 def _decimals(number: Decimal) -> int:
     exponent = number.as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
-
-
-def _without_twos_and_fives(denominator: int) -> int:
-    for prime in (2, 5):
-        while not denominator % prime:
-            denominator //= prime
-    return denominator

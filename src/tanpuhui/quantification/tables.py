@@ -1,22 +1,22 @@
 """Rows of texts made typed rows, with a finding for every heading, row and cell that is not as the methodology asks."""
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+import string
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from tanpuhui.core.days import Period
 from tanpuhui.core.findings import Finding
 from tanpuhui.core.refused import shown
 from tanpuhui.core.text import Text
-from tanpuhui.quantification.cells import Cell, Place, WrongCell, read_cell
+from tanpuhui.quantification.cells import Cell, Place, WrongCell, read_cell, same
 from tanpuhui.quantification.reading import RawRow, RawTable
 from tanpuhui.quantification.refusals import refuse
 from tanpuhui.quantification.shapes import ColumnShape, TableShape
 from tanpuhui.quantification.units import Measure, factor, measure, read_measure
 
+_LETTERS = string.ascii_uppercase
 _HEADING = re.compile(r"(?P<name>.+?)\s*[(（\[](?P<unit>[^()（）\[\]]+)[)）\]]")
 
 
@@ -59,37 +59,26 @@ def typed(raw: RawTable, name: str, shape: TableShape) -> Table:
     """`raw` as the table `name` of a methodology. Refused: no row at all, or more than the methodology allows."""
     findings: list[Finding] = []
     plan = _planned(raw.header, name, shape, findings)
-    body = [row for row in raw.rows if any(cell.strip() for cell in row.cells)]
-    empty = [row for row in raw.rows if not any(cell.strip() for cell in row.cells)]
-    if not body:
+    if not raw.rows:
         raise refuse("input_without_rows", file=raw.file)
-    if len(body) > shape.most_rows:
+    if len(raw.rows) > shape.most_rows:
         raise refuse("input_too_many_rows", file=raw.file, most=shape.most_rows)
-    if empty:
-        line = empty[0].line
-        findings.append(seen_empty(name, line, len(empty)))
+    readable = all(finding.severity != "error" for finding in findings)
+    findings += _of_file(raw, name)
     kept: list[tuple[int, dict[str, Cell]]] = []
-    if not findings or all(finding.severity != "error" for finding in findings):
-        kept = list(_read(body, len(raw.header.cells), plan, name, shape, findings))
-        findings += _repeated(kept, name, shape)
-    return _table(name, shape, kept, findings)
+    if readable:
+        kept = list(_read(raw.rows, len(raw.header.cells), plan, name, shape, findings))
+    repeated = _repeated(kept, shape)
+    findings += _found_repeated(repeated, kept, name, shape)
+    return _table(name, shape, kept, repeated, findings)
 
 
-def seen_empty(table: str, line: int, count: int) -> Finding:
-    """The one finding about all empty rows."""
-    return Place(table, line, "-").found("input_rows_empty", count=count)
-
-
-def period_findings(table: Table, period: Period) -> Iterator[Finding]:
-    """The days of the table that must be the first or last day of the monitoring period and are not."""
-    wanted = {"period_first": period.first, "period_last": period.last}
-    for column, shape in table.shape.columns.items():
-        if shape.must_be is None:
-            continue
-        for line, cell in zip(table.lines, table.cells[column], strict=True):
-            if cell != wanted[shape.must_be]:
-                place = Place(table.name, line, column)
-                yield place.found("input_day_not_of_period", given=cell, wanted=wanted[shape.must_be])
+def _of_file(raw: RawTable, name: str) -> Iterator[Finding]:
+    """What is said of the rows before any cell is read: merged ones, and those that are empty."""
+    for cell in raw.merged:
+        yield Place(name, int(cell.lstrip(_LETTERS)), "-").found("input_cells_merged", cell=cell)
+    if raw.empty:
+        yield Place(name, raw.empty[0], "-").found("input_rows_empty", count=raw.empty[1])
 
 
 def heading(code: str, shape: ColumnShape) -> str:
@@ -105,7 +94,7 @@ def _planned(header: RawRow, name: str, shape: TableShape, findings: list[Findin
         where = Place(name, header.line, code)
         if code not in plan.places and not column.optional:
             findings.append(where.found("input_column_missing", header=heading(code, column)))
-        elif column.kind == "number" and code not in plan.factors and code not in plan.units:
+        elif column.kind == "number" and code in plan.places and code not in plan.factors and code not in plan.units:
             findings.append(where.found("input_unit_missing", header=heading(code, column)))
     return plan
 
@@ -173,6 +162,8 @@ def _read(
 def _cell(row: RawRow, code: str, plan: _Plan, name: str, shape: TableShape, wrong: list[Finding]) -> Cell | None:
     place, column = Place(name, row.line, code), shape.columns[code]
     text = row.cells[plan.places[code]] if code in plan.places else ""
+    if column.optional and not text.strip(" "):
+        return ""
     try:
         return read_cell(text, column, place, _unit_factor(row, code, plan, place, column))
     except WrongCell as error:
@@ -200,17 +191,33 @@ def _reversed(line: int, cells: dict[str, Cell], name: str, shape: TableShape) -
             yield Place(name, line, second).found("input_days_reversed", given=two, other=first, before=one)
 
 
-def _repeated(kept: list[tuple[int, dict[str, Cell]]], name: str, shape: TableShape) -> Iterator[Finding]:
-    """Rows whose key is that of an earlier one, whatever its case, blanks and width of letters."""
+def _repeated(kept: list[tuple[int, dict[str, Cell]]], shape: TableShape) -> dict[int, int]:
+    """The lines whose key an earlier line has, with that line."""
     first: dict[str, int] = {}
+    found = ((line, first.setdefault(same(str(cells[shape.key])), line)) for line, cells in kept)
+    return {line: earlier for line, earlier in found if earlier != line}
+
+
+def _found_repeated(
+    repeated: dict[int, int], kept: list[tuple[int, dict[str, Cell]]], name: str, shape: TableShape
+) -> Iterator[Finding]:
+    """Each of them, where they are refused; one finding for all, where they count as nothing."""
+    if repeated and shape.repeated == "excluded":
+        yield Place(name, min(repeated), shape.key).found("input_keys_repeated", count=len(repeated))
+        return
     for line, cells in kept:
-        key = str(cells[shape.key])
-        same = "".join(unicodedata.normalize("NFKC", key).casefold().split())
-        if (earlier := first.setdefault(same, line)) != line:
-            yield Place(name, line, shape.key).found("input_key_repeated", given=shown(key), first=earlier)
+        if line in repeated:
+            given = shown(str(cells[shape.key]))
+            yield Place(name, line, shape.key).found("input_key_repeated", given=given, first=repeated[line])
 
 
-def _table(name: str, shape: TableShape, kept: list[tuple[int, dict[str, Cell]]], findings: list[Finding]) -> Table:
+def _table(
+    name: str,
+    shape: TableShape,
+    kept: list[tuple[int, dict[str, Cell]]],
+    repeated: Mapping[int, int],
+    findings: list[Finding],
+) -> Table:
     reasons = [_reason(cells, shape) for _, cells in kept]
     for (line, _), reason in zip(kept, reasons, strict=True):
         if reason:
@@ -221,7 +228,7 @@ def _table(name: str, shape: TableShape, kept: list[tuple[int, dict[str, Cell]]]
         shape=shape,
         lines=tuple(line for line, _ in kept),
         cells={code: tuple(cells[code] for _, cells in kept) for code in shape.columns},
-        excluded=tuple(reason is not None for reason in reasons),
+        excluded=tuple(reason is not None or line in repeated for (line, _), reason in zip(kept, reasons, strict=True)),
         findings=tuple(findings),
     )
 
