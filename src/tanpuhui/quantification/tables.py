@@ -47,7 +47,7 @@ class Table:
 
 
 @dataclass(slots=True)
-class _Plan:
+class Plan:
     """Where each column's cells are found: its place, the factor of its unit, or the place of its column of units."""
 
     places: dict[str, int] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class _Plan:
 def typed(raw: RawTable, name: str, shape: TableShape) -> Table:
     """`raw` as the table `name` of a methodology. Refused: no row at all, or more than the methodology allows."""
     findings: list[Finding] = []
-    plan = _planned(raw.header, name, shape, findings)
+    plan = planned(raw.header, name, shape, findings)
     if not raw.rows:
         raise refuse("input_without_rows", file=raw.file)
     if len(raw.rows) > shape.most_rows:
@@ -67,7 +67,7 @@ def typed(raw: RawTable, name: str, shape: TableShape) -> Table:
     findings += _of_file(raw, name)
     kept: list[tuple[int, dict[str, Cell]]] = []
     if readable:
-        kept = list(_read(raw.rows, len(raw.header.cells), plan, name, shape, findings))
+        kept = list(read_rows(raw.rows, len(raw.header.cells), plan, name, shape, findings))
     repeated = _repeated(kept, shape)
     findings += _found_repeated(repeated, kept, name, shape)
     return _table(name, shape, kept, repeated, findings)
@@ -86,8 +86,9 @@ def heading(code: str, shape: ColumnShape) -> str:
     return f"{code} ({shape.unit})" if shape.unit else code
 
 
-def _planned(header: RawRow, name: str, shape: TableShape, findings: list[Finding]) -> _Plan:
-    plan = _Plan()
+def planned(header: RawRow, name: str, shape: TableShape, findings: list[Finding]) -> Plan:
+    """The header understood, with a finding for every heading that is not as the table asks."""
+    plan = Plan()
     for place, text in enumerate(header.cells):
         _head(place, text.strip(), header.line, name, shape, plan, findings)
     for code, column in shape.columns.items():
@@ -99,7 +100,7 @@ def _planned(header: RawRow, name: str, shape: TableShape, findings: list[Findin
     return plan
 
 
-def _head(place: int, text: str, line: int, name: str, shape: TableShape, plan: _Plan, findings: list[Finding]) -> None:
+def _head(place: int, text: str, line: int, name: str, shape: TableShape, plan: Plan, findings: list[Finding]) -> None:
     """One heading understood, or found wrong."""
     where = Place(name, line, shown(text))
     whole, in_brackets = _code(text, shape), _HEADING.fullmatch(text)
@@ -117,7 +118,7 @@ def _head(place: int, text: str, line: int, name: str, shape: TableShape, plan: 
         return
     plan.places[code] = place
     if not whole and in_brackets:
-        given = _factor(in_brackets["unit"], shape.columns[code])
+        given = factor_of(in_brackets["unit"], shape.columns[code])
         # A unit that cannot be used is said once; the column is not also called without unit.
         plan.factors[code] = given or Fraction(1)
         if given is None:
@@ -129,7 +130,8 @@ def _code(text: str, shape: TableShape) -> str | None:
     return next((code for code, known in names if text.strip() in known), None)
 
 
-def _factor(text: str, column: ColumnShape) -> Fraction | None:
+def factor_of(text: str, column: ColumnShape) -> Fraction | None:
+    """What one of the unit written as `text` is in the column's own; None where the column does not allow it."""
     given = read_measure(text.strip())
     assert column.unit is not None
     allowed: list[Measure] = [measure(unit) for unit in (column.unit, *column.units)]
@@ -141,9 +143,10 @@ def _unit_unknown(place: Place, given: str, column: ColumnShape) -> Finding:
     return place.found("input_unit_unknown", given=shown(given), known=known)
 
 
-def _read(
-    body: Sequence[RawRow], width: int, plan: _Plan, name: str, shape: TableShape, findings: list[Finding]
+def read_rows(
+    body: Sequence[RawRow], width: int, plan: Plan, name: str, shape: TableShape, findings: list[Finding]
 ) -> Iterator[tuple[int, dict[str, Cell]]]:
+    """The line and typed cells of each row that has no error; the findings of the others are added to `findings`."""
     for row in body:
         if len(row.cells) != width:
             place = Place(name, row.line, "-")
@@ -159,7 +162,7 @@ def _read(
             yield row.line, cells
 
 
-def _cell(row: RawRow, code: str, plan: _Plan, name: str, shape: TableShape, wrong: list[Finding]) -> Cell | None:
+def _cell(row: RawRow, code: str, plan: Plan, name: str, shape: TableShape, wrong: list[Finding]) -> Cell | None:
     place, column = Place(name, row.line, code), shape.columns[code]
     text = row.cells[plan.places[code]] if code in plan.places else ""
     if column.optional and not text.strip(" "):
@@ -171,12 +174,12 @@ def _cell(row: RawRow, code: str, plan: _Plan, name: str, shape: TableShape, wro
         return None
 
 
-def _unit_factor(row: RawRow, code: str, plan: _Plan, place: Place, column: ColumnShape) -> Fraction | None:
+def _unit_factor(row: RawRow, code: str, plan: Plan, place: Place, column: ColumnShape) -> Fraction | None:
     if column.kind != "number":
         return None
     if code in plan.units:
         given = row.cells[plan.units[code]].strip()
-        found = _factor(given, column)
+        found = factor_of(given, column)
         # A unit in the heading and another in the row contradict each other.
         if found is None or plan.factors.get(code, found) != found:
             raise WrongCell(_unit_unknown(place, given, column))
