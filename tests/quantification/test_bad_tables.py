@@ -231,6 +231,7 @@ def test_every_finding_of_the_list_is_produced() -> None:
     elsewhere = {"input_day_not_of_period", "nothing_to_credit"}  # test_running.py
     elsewhere |= {"input_keys_repeated", "input_reference_unknown", "input_not_a_month"}  # test_two_tables.py
     elsewhere |= {"input_month_missing", "input_month_repeated", "input_month_not_of_period"}
+    elsewhere |= {"input_cells_merged"}  # test_files.py
     assert {code for _, found in BAD.values() for code, _ in found} | elsewhere == {kind.code for kind in seen}
 
 
@@ -243,6 +244,8 @@ def test_every_refusal_of_the_list_is_produced() -> None:
     }
     elsewhere = {"methodology_misplaced", "unknown_input_table", "unknown_option", "quantity_could_overflow"}
     elsewhere |= {"divisor_could_be_zero"}
+    elsewhere |= {"input_workbook_old", "input_workbook_damaged", "input_parquet_damaged"}  # test_files.py
+    elsewhere |= {"input_file_unknown", "input_sheet_unknown", "input_table_twice"}
     assert here | elsewhere == {kind.code for kind in refuse}
 
 

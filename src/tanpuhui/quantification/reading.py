@@ -1,9 +1,12 @@
-"""A file as rows of texts. CSV in strict UTF-8; whatever else reads a table makes the same `RawTable` of it."""
+"""A file as rows of texts. CSV in strict UTF-8 here; `workbooks` and `parquet` make the same `RawTable` of theirs."""
 
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
 from io import StringIO
+from numbers import Real
 from pathlib import Path
 
 from tanpuhui.core.refusals import Refusal
@@ -11,8 +14,11 @@ from tanpuhui.core.text import Text
 from tanpuhui.quantification.refusals import refuse
 
 MOST_BYTES = 256 * 1024 * 1024
+WORKBOOK, OLD_WORKBOOK, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+"""How files begin that are no text."""
 _BOM = "\ufeff"
-_NOTE = "#"
+NOTE = "#"
+"""How a line before the header begins that is a note for people."""
 _WHY = {
     "end of data": Text("引号没有闭合", "a quote is not closed"),
     "expected after": Text("引号后有多余文字", "text follows a closing quote"),
@@ -31,23 +37,65 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A header and its rows, nothing understood yet. `file` is its name in messages."""
+    """A header and its rows, nothing understood yet. `file` is its name in messages.
+
+    Empty rows are passed over; `empty` is the line of the first and their count. `merged`: the first cell of every group of
+    cells that a spreadsheet joined.
+    """
 
     file: str
     header: RawRow
     rows: tuple[RawRow, ...]
+    empty: tuple[int, int] | None = None
+    merged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it came: its name, its bytes, and the `table` it is meant for, if somebody said."""
+
+    name: str
+    content: bytes
+    table: str = ""
+
+
+def read_file(path: Path, table: str = "") -> File:
+    """The file at `path`. Refused: what cannot be read, or is too large."""
+    try:
+        if (size := path.stat().st_size) > MOST_BYTES:
+            raise refuse("input_file_too_large", file=path.name, size=size, most=MOST_BYTES)
+        return File(path.name, path.read_bytes(), table)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise refuse("input_file_unreadable", file=path.name, why=why) from error
+
+
+def plainly(value: object) -> str:
+    """A typed cell as a person would write it. A binary number is its shortest decimal, which is what was typed."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).upper()
+        case str() | int():
+            return str(value)
+        case Decimal():
+            return format(value, "f")
+        case datetime():
+            return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+        case date():
+            return value.isoformat()
+        case bytes():
+            return value.decode(errors="replace")
+        case Real():
+            return format(Decimal(repr(value)), "f").removesuffix(".0")
+        case _:
+            return str(value)
 
 
 def read_csv(path: Path, *, most_rows: int) -> RawTable:
     """The CSV file at `path`. Lines before the header that begin with # are notes for people and are passed over."""
-    try:
-        if (size := path.stat().st_size) > MOST_BYTES:
-            raise refuse("input_file_too_large", file=path.name, size=size, most=MOST_BYTES)
-        content = path.read_bytes()
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise refuse("input_file_unreadable", file=path.name, why=why) from error
-    return parse_csv(content, file=path.name, most_rows=most_rows)
+    return parse_csv(read_file(path).content, file=path.name, most_rows=most_rows)
 
 
 def parse_csv(content: bytes, *, file: str, most_rows: int) -> RawTable:
@@ -58,18 +106,19 @@ def parse_csv(content: bytes, *, file: str, most_rows: int) -> RawTable:
         raise refuse("input_without_rows", file=file)
     if len(header.cells) == 1 and any(sign in header.cells[0] for sign in ";\t"):
         raise refuse("input_not_csv", file=file, line=header.line, why=_SEPARATOR)
-    body: list[RawRow] = []
+    body, first, empty = list[RawRow](), 0, 0
     for row in rows:
-        # An empty line is kept once as an empty row would be, but is no reason to hold a million of them.
-        if len(body) == most_rows and any(row.cells):
+        if not any(cell.strip() for cell in row.cells):
+            first, empty = first or row.line, empty + 1
+        elif len(body) == most_rows:
             raise refuse("input_too_many_rows", file=file, most=most_rows)
-        if len(body) < most_rows:
+        else:
             body.append(row)
-    return RawTable(file, header, tuple(body))
+    return RawTable(file, header, tuple(body), empty=(first, empty) if empty else None)
 
 
 def _decoded(content: bytes, file: str) -> str:
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if content.startswith((WORKBOOK, OLD_WORKBOOK)):
         raise refuse("input_is_workbook", file=file)
     try:
         return content.decode("utf-8").removeprefix(_BOM)
@@ -88,7 +137,7 @@ def _is_gbk(content: bytes) -> bool:
 
 def _rows(text: str, file: str) -> Iterator[RawRow]:
     lines = list(StringIO(text, newline=""))
-    notes = next((n for n, line in enumerate(lines) if not line.startswith(_NOTE)), len(lines))
+    notes = next((n for n, line in enumerate(lines) if not line.startswith(NOTE)), len(lines))
     reader, line = csv.reader(iter(lines[notes:]), strict=True), notes + 1
     try:
         for cells in reader:
