@@ -54,10 +54,10 @@ def test_zhankeng_says_that_it_is_made_up(zhankeng: Result) -> None:
     assert zhankeng.findings == ()
 
 
-def test_the_sums_by_parcel_species_and_category_agree(zhankeng: Result) -> None:
+def test_the_sums_by_parcel_species_category_tenure_and_age_agree(zhankeng: Result) -> None:
     total = zhankeng.sheet.steps["ER"].results[0]
-    assert [sum(sums.values()) for sums in zhankeng.summaries.values()] == [total] * 3
-    assert set(zhankeng.summaries) == {"parcel", "species_group", "category"}
+    assert {sum(sums.values()) for sums in zhankeng.summaries.values()} == {total}
+    assert set(zhankeng.summaries) == {"parcel", "species_group", "category", "tenure", "age_group"}
 
 
 def test_outside_a_demonstration_nothing_is_calculated_and_the_missing_value_is_named() -> None:

@@ -110,7 +110,7 @@ def test_a_line_of_methodology_yaml_is_named(tmp_path: Path) -> None:
 
 
 def test_another_rounding_is_a_difference_of_the_step(tmp_path: Path) -> None:
-    changed = copied(tmp_path / "rounding", {"calculation.py": lambda text: text.replace("scale=8", "scale=7", 1)})
+    changed = copied(tmp_path / "rounding", {"calculation.py": lambda text: text.replace("scale=8", "scale=7", 2)})
     steps = [d for d in compare(ran(row()), ran(row(), of=changed)) if d.kind == "step"]
     assert [d.about for d in steps] == ["ER_j"]
     assert "7 down" in str(steps[0].after)
