@@ -10,7 +10,7 @@ from types import ModuleType
 from tanpuhui.core.citations import Status
 from tanpuhui.core.plugins import Plugin, choose, find
 from tanpuhui.core.refused import shown
-from tanpuhui.core.text import Text
+from tanpuhui.core.text import LANGS, Text
 from tanpuhui.parameters.loading import load
 from tanpuhui.parameters.reading import read_mapping, shaped
 from tanpuhui.parameters.values import Values
@@ -62,6 +62,12 @@ class Methodology:
     def folder(self) -> Path:
         """The folder itself."""
         return Path(str(self.plugin.folder))
+
+    @property
+    def readme(self) -> Text:
+        """The page for people, in Markdown: `README.zh.md` and `README.en.md`."""
+        zh, en = (self.folder.joinpath(f"README.{lang}.md").read_text(encoding="utf-8") for lang in LANGS)
+        return Text(zh, en)
 
     @property
     def calculation(self) -> ModuleType:
