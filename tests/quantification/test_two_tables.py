@@ -135,6 +135,11 @@ def test_a_row_that_repeats_a_key_counts_as_nothing_and_one_finding_counts_them(
     assert found(readings=more) == [*found(), "input_keys_repeated readings:6:reading"]
 
 
+def test_rows_of_one_key_have_names_of_their_own() -> None:
+    more = "reading,system,month\nR1,S1,2019-12\nR1,S1,2020-01\nR1#2,S1,2020-01\nR1,S1,2020-01\n"
+    assert tables(readings=more)["readings"].keys == ("R1", "R1#3", "R1#2", "R1#4")
+
+
 def test_references_and_months_are_checked_between_tables() -> None:
     excluded = "input_row_excluded systems:3:model"
     assert found() == [excluded]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import count
 
 from tanpuhui.core.findings import Finding
 from tanpuhui.core.refused import shown
@@ -37,8 +38,18 @@ class Table:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What names each row."""
-        return tuple(str(cell) for cell in self.cells[self.shape.key])
+        """What names each row: its key; of rows that repeat one, the second is called `key#2`."""
+        keys = tuple(str(cell) for cell in self.cells[self.shape.key])
+        taken = set(keys)
+        if len(taken) == len(keys):
+            return keys
+        first, named = set[str](), list[str]()
+        for key in keys:
+            free = key if key not in first else _unused(key, taken)
+            first.add(key)
+            taken.add(free)
+            named.append(free)
+        return tuple(named)
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -71,6 +82,10 @@ def typed(raw: RawTable, name: str, shape: TableShape) -> Table:
     repeated = _repeated(kept, shape)
     findings += _found_repeated(repeated, kept, name, shape)
     return _table(name, shape, kept, repeated, findings)
+
+
+def _unused(key: str, taken: set[str]) -> str:
+    return next(name for n in count(2) if (name := f"{key}#{n}") not in taken)
 
 
 def _of_file(raw: RawTable, name: str) -> Iterator[Finding]:
