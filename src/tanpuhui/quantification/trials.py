@@ -3,32 +3,27 @@
 Site, API, command line, wizard and verifier all go through here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tanpuhui.core.days import Period
 from tanpuhui.core.findings import Finding, Severity
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
 from tanpuhui.parameters.values import Values
-from tanpuhui.quantification.checks import period_findings
+from tanpuhui.quantification.checks import checked, period_findings
 from tanpuhui.quantification.comparing import Difference, compare
+from tanpuhui.quantification.files import tables_of
 from tanpuhui.quantification.methodology import Methodology
-from tanpuhui.quantification.reading import RawRow, RawTable, parse_csv
+from tanpuhui.quantification.reading import File, RawRow, RawTable
 from tanpuhui.quantification.records import Record
+from tanpuhui.quantification.refusals import refuse
 from tanpuhui.quantification.running import Result, Settings, run
 from tanpuhui.quantification.shapes import TableShape
 from tanpuhui.quantification.tables import Table, typed
 
 MOST_SHOWN = 200
 """Faults of one table that are shown; all are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A table as a file, by its name and content."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +87,50 @@ class Trial:
 
 
 def tried(
-    methodology: Methodology, given: Mapping[str, File | RawTable], settings: Settings, values: Values | Refusal
+    methodology: Methodology,
+    files: Iterable[File],
+    settings: Settings,
+    values: Values | Refusal,
+    otherwise: Iterable[File] = (),
 ) -> Trial:
-    """What the `given` tables (by name) give. `values`: or why there are none to be had; faults of tables are told first."""
-    missing = tuple(shape.name.text for name, shape in methodology.tables.items() if name not in given)
-    read = [_read(methodology, name, given[name], settings) for name in methodology.tables if name in given]
-    shown = tuple(table for table, _ in read)
-    if missing or not all(table.sound for table in shown):
-        return Trial(shown, missing, None, None)
-    if isinstance(values, Refusal):
-        return Trial(shown, missing, None, values)
+    """What the tables in `files` give; those that are not there are taken from the files `otherwise`.
+
+    `values`: or why there are none to be had; faults of tables are told first.
+    """
+    given, unread = _opened(methodology, files)
+    there, broken = _opened(methodology, (file for file in otherwise if file.table not in given))
+    return of_rows(methodology, {**there, **given}, settings, values, (*unread, *broken))
+
+
+def of_rows(
+    methodology: Methodology,
+    given: Mapping[str, RawTable],
+    settings: Settings,
+    values: Values | Refusal,
+    unread: Sequence[TriedTable] = (),
+) -> Trial:
+    """As `tried`, of rows that were read already; `unread`: files that could not be."""
+    shapes = methodology.tables
+    tables, shown = dict[str, Table](), list(unread)
+    for name, raw in given.items():
+        try:
+            tables[name] = typed(raw, name, shapes[name])
+        except Refusal as no:
+            shown.append(TriedTable(name, shapes[name].name.text, raw.file, refusal=no))
+    named = {each.name for each in unread}
+    missing = tuple(shape.name.text for name, shape in shapes.items() if name not in given and name not in named)
+    findings = _findings(tables, settings.period, whole=set(tables) == set(shapes))
+    shown += [_shown(given[name], name, shapes[name], findings.get(name, [])) for name in tables]
+    shown.sort(key=lambda table: list(shapes).index(table.name) if table.name in shapes else -1)
+    refusal = None
     try:
-        result = run(methodology, {table.name: table for _, table in read if table}, values, settings)
+        if not missing and all(table.sound for table in shown):
+            if isinstance(values, Refusal):
+                raise values
+            return Trial(tuple(shown), (), run(methodology, tables, values, settings), None)
     except Refusal as no:
-        return Trial(shown, missing, None, no)
-    return Trial(shown, missing, result, None)
+        refusal = no
+    return Trial(tuple(shown), missing, None, refusal)
 
 
 def compared(kept: Record, made: Trial) -> Trial:
@@ -114,22 +138,29 @@ def compared(kept: Record, made: Trial) -> Trial:
     return made if made.result is None else replace(made, differences=tuple(compare(kept, made.result)))
 
 
-def _read(
-    methodology: Methodology, name: str, given: File | RawTable, settings: Settings
-) -> tuple[TriedTable, Table | None]:
-    shape = methodology.tables[name]
-    file = given.name if isinstance(given, File) else given.file
-    try:
-        raw = _raw(given, shape)
-        table = typed(raw, name, shape)
-    except Refusal as no:
-        return TriedTable(name, shape.name.text, file, refusal=no), None
-    findings = [*table.findings, *period_findings(table, settings.period)]
-    return _shown(raw, name, shape, findings), table
+def _opened(methodology: Methodology, files: Iterable[File]) -> tuple[dict[str, RawTable], list[TriedTable]]:
+    """The tables in the files, and the files that could not be read, or hold a table that another held before."""
+    found, unread = dict[str, RawTable](), list[TriedTable]()
+    for file in files:
+        try:
+            read = tables_of(methodology.tables, [file])
+            if twice := next((name for name in read if name in found), None):
+                raise refuse("input_table_twice", table=twice, one=found[twice].file, other=file.name)
+            found |= read
+        except Refusal as no:
+            shape = methodology.tables.get(file.table)
+            title = shape.name.text if shape else Text(file.name, file.name)
+            unread.append(TriedTable(file.table, title, file.name, refusal=no))
+    return found, unread
 
 
-def _raw(given: File | RawTable, shape: TableShape) -> RawTable:
-    return parse_csv(given.content, file=given.name, most_rows=shape.most_rows) if isinstance(given, File) else given
+def _findings(tables: Mapping[str, Table], period: Period, *, whole: bool) -> dict[str, list[Finding]]:
+    """By table; what tables say to each other is known only where all are there."""
+    alone = (each for table in tables.values() for each in (*table.findings, *period_findings(table, period)))
+    found: dict[str, list[Finding]] = {}
+    for finding in checked(tables, period) if whole else alone:
+        found.setdefault(str(finding.facts.get("table", "")), []).append(finding)
+    return found
 
 
 def _shown(raw: RawTable, name: str, shape: TableShape, findings: list[Finding]) -> TriedTable:

@@ -20,10 +20,11 @@ from tanpuhui.quantification import (
     Settings,
     Table,
     compare,
-    parse_csv,
     quantify,
     typed,
 )
+from tanpuhui.quantification.files import tables_of
+from tanpuhui.quantification.reading import File
 
 MOST_NAMED = 5
 """Differences that a refusal names; `queries.comparison` gives all."""
@@ -68,14 +69,17 @@ def run_on(inputs: Inputs, tables: Mapping[str, Table]) -> Result:
     return quantify(methodology.code, tables, values, settings)
 
 
-def _tables(methodology: Methodology, files: Mapping[str, str]) -> dict[str, Table]:
-    found = {}
-    for name, sha256 in files.items():
-        if shape := methodology.tables.get(name):
-            with open_evidence(sha256) as file:
-                raw = parse_csv(file.read(), file=evidence(sha256).name, most_rows=shape.most_rows)
-            found[name] = typed(raw, name, shape)
-    return found
+def files(tables: Mapping[str, str]) -> Iterator[File]:
+    """The evidence of each table as its file."""
+    for name, sha256 in tables.items():
+        with open_evidence(sha256) as content:
+            yield File(evidence(sha256).name, content.read(), name)
+
+
+def _tables(methodology: Methodology, filed: Mapping[str, str]) -> dict[str, Table]:
+    wanted = methodology.tables
+    raw = tables_of(wanted, files({name: sha256 for name, sha256 in filed.items() if name in wanted}))
+    return {name: typed(table, name, wanted[name]) for name, table in raw.items()}
 
 
 def pinned(inputs: Inputs, result: Result) -> dict[str, object]:

@@ -136,6 +136,8 @@ def way(name: str, value: Value, row: Row) -> str:
         return f"{place}#{said}" if place else ""
     if name == "journal" and "beneficiary" in row and row.get("purpose"):  # what another register tells has none
         return _at("certificate_retirement", entry=value)
+    if name == "code" and row.get("calculable"):
+        return _at("methodology", code=said)
     if name == "sha256" or (name == "document" and "issuer_zh" in row):
         return _at("evidence", sha256=said)
     if name == "url" and said.startswith(("https://", "http://")):

@@ -1,17 +1,21 @@
 """A calculation as `parts/sheet.html` draws it: every step with formula, numbers put in, result, status, clause; every row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
 
 from tanpuhui.core.citations import Status
 from tanpuhui.core.quantities import tonnes_of
 from tanpuhui.core.text import Lang, Text
-from tanpuhui.quantification import Methodology, Result
+from tanpuhui.quantification import Methodology, Result, Step
 
 MOST_ROWS = 200
 """Rows of a table that are shown; the file has all."""
+MOST_KEPT = 2000
+_MATH: dict[tuple[str, str, Lang], SafeString] = {}
 
 CAPTION = Text(
     "计算表：每一步的公式、代入的数、结果和依据",
@@ -39,7 +43,10 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A step. `numbers`: the formula with the numbers of the first row, which is named `row`, or of the only one."""
+    """A step. `numbers`: the formula with the numbers of the first row, which is named `row`, or of the only one.
+
+    `math`: the formula in the notation of mathematics, where its tree is at hand.
+    """
 
     symbol: str
     name: Text
@@ -50,6 +57,7 @@ class Line:
     unit: str
     status: str
     place: str
+    math: SafeString | None = None
 
     @property
     def status_says(self) -> Text:
@@ -99,12 +107,27 @@ def sheet(id: str, record: Mapping[str, Any], lang: str, *, open: bool) -> Sheet
 
 
 def whole(id: str, result: Result, lang: Lang) -> Sheet:
-    """A run as a sheet with all its rows."""
+    """A run as a sheet with all its rows, and its formulas in the notation of mathematics."""
     record = result.record
     named = [(name, table.shape.name.text) for name, table in result.sheet.tables.items()]
     tables = tuple(rows for name, title in named if (rows := _rows(title, name, record["steps"])))
     drawn = sheet(id, record, lang, open=True)
-    return Sheet(id, drawn.caption, drawn.lines, drawn.values, tables)
+    steps = result.sheet.steps
+    lines = tuple(replace(line, math=math(steps[line.symbol], lang)) for line in drawn.lines)
+    return Sheet(id, drawn.caption, lines, drawn.values, tables)
+
+
+def math(step: Step, lang: Lang) -> SafeString:
+    """A step's formula in MathML, kept: printing it takes a few hundredths of a second."""
+    from tanpuhui.quantification import notation  # loads libraries that only formulas need
+
+    key = (step.symbol, step.formula, lang)
+    if key not in _MATH:
+        if len(_MATH) >= MOST_KEPT:
+            _MATH.clear()
+        said = f"{notation.latex_of(step.symbol)} = {notation.latex(step.node, lang)}"
+        _MATH[key] = mark_safe(notation.mathml(said))  # noqa: S308 (made of our own tree)
+    return _MATH[key]
 
 
 def sums(result: Result) -> tuple[Sums, ...]:

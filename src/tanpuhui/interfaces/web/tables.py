@@ -1,12 +1,14 @@
 """Input tables that somebody sends, and what is wrong with them: the fields of the form, the files, the words (`parts/tried.html`)."""
 
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 
 from tanpuhui.apps.projects.refusals import refuse
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.web.frame import Visit
 from tanpuhui.quantification import Methodology
-from tanpuhui.quantification.trials import File
+from tanpuhui.quantification.reading import File
 
 MOST_BYTES = 64 << 20
 BOOK = "book"
@@ -35,24 +37,17 @@ WORDS = {
 }  # fmt: skip
 
 
-def uploaded(visit: Visit, methodology: Methodology) -> dict[str, File]:
-    """The tables that were sent, by name: `table.<name>` one each, or a workbook. Refuses `document_too_large`."""
-    given = {}
-    book = _file(visit, BOOK)
-    for name in methodology.tables:
-        if (file := _file(visit, f"table.{name}") or book) is not None:
-            given[name] = file
-    return given
+def uploaded(visit: Visit, methodology: Methodology) -> list[File]:
+    """The files that were sent: `table.<name>` for one table each, `book` for any. Refuses `document_too_large`."""
+    fields = {f"table.{name}": name for name in methodology.tables} | {BOOK: ""}
+    return [_file(upload, fields[field]) for field, upload in visit.request.FILES.items() if field in fields]
 
 
-def _file(visit: Visit, field: str) -> File | None:
-    upload = visit.request.FILES.get(field)
-    if not isinstance(upload, UploadedFile):
-        return None
-    called = (upload.name or field)[:200]
+def _file(upload: "UploadedFile[Any]", table: str) -> File:
+    called = (upload.name or table)[:200]
     if (upload.size or 0) > MOST_BYTES:
         raise refuse("document_too_large", name=called, kind=TABLE, size=upload.size, limit=MOST_BYTES)
-    return File(called, upload.read())
+    return File(called, upload.read(), table)
 
 
 def asked(methodology: Methodology) -> list[tuple[str, Text]]:

@@ -1,17 +1,15 @@
 """Every shipped value of the rules, with its validity, its status and where it comes from; unknown ones say so."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from tanpuhui.apps.gazette.queries import given_entries
 from tanpuhui.core.citations import Status
 from tanpuhui.core.text import Text
+from tanpuhui.interfaces.web import valued
 from tanpuhui.interfaces.web.frame import Answer, Page, Visit
-from tanpuhui.parameters import Definition, Entry, Source, Values, load
-from tanpuhui.parameters.amounts import spoken
+from tanpuhui.parameters import Definition, Values, load
 
-WORDS = {
+WORDS = valued.WORDS | {
     "lead": Text(
         "规则中的数值逐条列出：何时有效，有多可信，出自哪里。",
         "The values of the rules one by one: when they hold, how sure they are, where they come from.",
@@ -20,7 +18,6 @@ WORDS = {
     "official_says": Text("已读到条款原文", "the clause itself was read"),
     "secondary_says": Text("由注明的第三方转述；由此算出的结果是暂定的", "reported by a cited third party; what is computed from it is provisional"),
     "illustrative_says": Text("示例，不是真实数值；只在演示登记簿中可用", "an example and no real value; usable in a demonstration only"),
-    "unknown": Text("未知", "unknown"),
     "unknown_says": Text("查过，没有找到；用到它时登记簿会拒绝", "searched and not found; the register refuses where it would be needed"),
     "search": Text("查找数值（名称或代码）", "Find a value (name or code)"),
     "find": Text("查找", "Find"),
@@ -28,15 +25,6 @@ WORDS = {
     "none_found": Text("没有这样的数值。", "There is no such value."),
     "count": Text("{keys} 个参数，{entries} 条取值，其中 {unknown} 条未知。", "{keys} values, {entries} entries, {unknown} of them unknown."),
     "areas": Text("分组", "Groups"),
-    "caption": Text("{area}：数值与出处", "{area}: values and sources"),
-    "valid": Text("有效期", "Valid"),
-    "value": Text("数值", "Value"),
-    "status": Text("可信程度", "Status"),
-    "source": Text("出处", "Source"),
-    "searched_in": Text("查过", "searched in"),
-    "checked": Text("核对于 {day}", "checked {day}"),
-    "published": Text("公布于 {day}", "published {day}"),
-    "example_off": Text("示例，未启用", "an example, switched off"),
 }  # fmt: skip
 
 AREAS = {
@@ -48,26 +36,14 @@ AREAS = {
 """The areas that keys begin with, in the order in which they are shown; others follow under their own name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One entry as shown. `spoken`: none where unknown or switched off; `source`: where it was read, or searched in vain."""
-
-    entry: Entry
-    spoken: Text | None
-    status: str
-    source: Source | None
-
-
 def show(visit: Visit) -> Answer:
     """All values, with those that notices of the gazette brought by this day; examples only on a demonstration."""
     values = _values(visit.register.demonstration).with_entries(given_entries(on=visit.today))
     asked = visit.asked("q").casefold()
-    areas: dict[str, list[tuple[Definition, list[Row]]]] = {area: [] for area in AREAS}
-    for key in values.keys():  # noqa: SIM118 (no mapping)
-        definition = values.definition(key)
-        if asked and not any(asked in said.casefold() for said in (key, definition.name.zh, definition.name.en)):
-            continue
-        areas.setdefault(key.split(".")[0], []).append((definition, list(_rows(values, definition))))
+    keys = [key for key in values.keys() if not asked or _meant(values.definition(key), asked)]  # noqa: SIM118 (no mapping)
+    areas: dict[str, list[valued.Valued]] = {area: [] for area in AREAS}
+    for each in valued.valued(values, keys):
+        areas.setdefault(each[0].key.split(".")[0], []).append(each)
     shown = [(area, AREAS.get(area, Text(area, area)), of) for area, of in areas.items() if of]
     rows = [row for _, _, of in shown for _, entries in of for row in entries]
     unknown = sum(row.status == "unknown" for row in rows)
@@ -87,15 +63,8 @@ def show(visit: Visit) -> Answer:
     )
 
 
-def _rows(values: Values, definition: Definition) -> Iterator[Row]:
-    for entry in (*definition.given, *definition.entries):
-        source = values.sources.get(entry.source or "")
-        if entry.amount is None or entry.citation is None:
-            yield Row(entry, None, "unknown", source)
-            continue
-        hidden = entry.citation.status is Status.ILLUSTRATIVE and not values.illustrative
-        said = None if hidden else spoken(entry.amount, definition.choices)
-        yield Row(entry, said, entry.citation.status.name.lower(), source)
+def _meant(definition: Definition, asked: str) -> bool:
+    return any(asked in said.casefold() for said in (definition.key, definition.name.zh, definition.name.en))
 
 
 @cache

@@ -1,0 +1,27 @@
+"""How often anybody may have something calculated: counted together for site and API, by each process of the server."""
+
+from math import ceil
+
+from django.http import HttpRequest
+from ninja.throttling import SimpleRateThrottle
+
+from tanpuhui.interfaces.api.callers import Rate
+from tanpuhui.interfaces.api.refusals import refuse
+
+RATE = "60/min"
+
+
+class Tries(Rate):
+    """So many calculations a minute for each address, or each person who is known."""
+
+    scope = "tries"
+
+    def __init__(self) -> None:
+        SimpleRateThrottle.__init__(self, RATE)
+
+
+def counted(request: HttpRequest) -> None:
+    """Counts one. Refuses `too_many_requests`."""
+    tries = Tries()
+    if not tries.allow_request(request):
+        raise refuse("too_many_requests", seconds=ceil(tries.wait() or 1))

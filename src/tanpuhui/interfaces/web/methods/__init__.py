@@ -1,0 +1,1 @@
+"""A methodology for people: its page, the calculator, the tables that are sent to it."""
