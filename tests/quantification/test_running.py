@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -19,8 +20,10 @@ from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Lang
 from tanpuhui.parameters.values import hash_of_all
 from tanpuhui.quantification import Settings, json_bytes, lines, markdown, quantify, read_tables
+from tanpuhui.quantification.fragment import html
 from tests.quantification.makers import DEMO, FORESTRY, YEAR, parcels, ran, row, text
 
+MATH = "{http://www.w3.org/1998/Math/MathML}math"
 GROUPS = ["masson_pine", "eucalypt", "hard_broadleaf", "mixed_broadleaf"]
 areas = st.decimals(min_value="0.01", max_value="1000", places=4)
 volumes = st.decimals(min_value=0, max_value=1500, places=3)
@@ -199,6 +202,9 @@ def test_the_sheet_speaks_both_languages_and_shows_formula_numbers_unit_status_a
             assert word in page
         for wanted in ("(B_2 − B_1) × CF × 44/12", "(53.116825 − 33.529997) × 0.46 × 44/12 = 33.036449", "S20"):
             assert wanted in said
-        for wanted in ("(B_2 − B_1) × CF × 44/12", "| P1 |", "| P2 |", "29.716449", "S20"):
+        for wanted in (r"\left(B_{2} - B_{1}\right) \times \mathrm{CF}", "| P1 |", "| P2 |", "29.716449", "S20"):
             assert wanted in page
+        piece = ET.fromstring(f"<div>{html(result, lang)}</div>")  # noqa: S314 (ours)
+        assert len(piece.findall(".//tbody/tr")) == len(result.sheet.steps) == len(list(piece.iter(MATH)))
     assert "for P2" in "\n".join(lines(result, "en", row=1))
+    assert "leakage: none" in "\n".join(lines(result, "en"))

@@ -1,31 +1,25 @@
-"""A run for people: plain lines for a terminal, and Markdown; the canonical JSON is for machines. zh and en."""
+"""A run for people: plain lines for a terminal, Markdown, an HTML fragment; the canonical JSON is for machines. zh and en."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from tanpuhui.core.canonical import canonical_bytes
 from tanpuhui.core.citations import Status
-from tanpuhui.core.exact import Rounding
 from tanpuhui.core.quantities import tonnes_of, tonnes_text
 from tanpuhui.core.text import Lang, Text
+from tanpuhui.quantification import shown
 from tanpuhui.quantification.cells import Cell, plain_text
+from tanpuhui.quantification.methodology import Methodology
 from tanpuhui.quantification.records import both, number_text
 from tanpuhui.quantification.running import Result
 from tanpuhui.quantification.shapes import ColumnShape
-from tanpuhui.quantification.sheet import Step
+from tanpuhui.quantification.shown import Line
 
-_ROUNDED = {
-    Rounding.DOWN: Text("向下", "down"),
-    Rounding.UP: Text("向上", "up"),
-    Rounding.HALF_UP: Text("四舍五入", "to the nearest, half up"),
-    Rounding.HALF_EVEN: Text("四舍六入五成双", "to the nearest, half to even"),
-}
 _TITLE = Text("{name}：计算表", "{name}: calculation sheet")
 _PERIOD = Text("监测期 {period}；参数取自 {on}", "monitoring period {period}; values of {on}")
 _STATUS = Text("最弱依据：{status}", "weakest basis: {status}")
 _FORMULA = Text("公式依据：{status}。{note}", "the formula itself: {status}. {note}")
 _SETTING = Text("设定 {name}：{choice}", "setting {name}: {choice}")
-_ROUNDING = Text("{decimals} 位小数，{rounding}取舍", "{decimals} decimals, rounded {rounding}")
 _ROW = Text("例（{key}）：", "for {key}: ")
 _RESULT = Text(
     "结果：{tonnes} tCO2e，即整吨 {whole} tCO2e，余 {rest} 克",
@@ -35,12 +29,20 @@ _VINTAGE = Text("减排年份 {year}：{tonnes} tCO2e", "vintage {year}: {tonnes
 _VALUES = Text("所用参数", "Values used")
 _STEPS = Text("步骤", "Steps")
 _FINDINGS = Text("提示", "Findings")
-_INPUTS = Text("仅由输入得出", "from inputs only")
+_DECLARED = {
+    "uncertainty_deduction": Text("不确定性扣减", "deduction for uncertainty"),
+    "leakage": Text("泄漏", "leakage"),
+    "buffer": Text("缓冲", "buffer"),
+}
+_NONE, _AT_STEP = Text("{what}：无", "{what}: none"), Text("{what}：见步骤 {step}", "{what}: step {step}")
+_SHARE = Text("{what}：各年份的 {share}", "{what}: {share} of each vintage")
 _SUMS = Text("按{name}汇总", "By {name}")
 _HEAD = (
     Text("符号", "symbol"),
     Text("名称", "name"),
     Text("公式", "formula"),
+    Text("代入的数", "numbers put in"),
+    Text("结果", "result"),
     Text("单位", "unit"),
     Text("依据", "basis"),
 )
@@ -56,8 +58,8 @@ def json_bytes(result: Result) -> bytes:
 def lines(result: Result, lang: Lang, *, row: int = 0) -> list[str]:
     """The sheet in plain lines; steps that lie in rows show the numbers of one `row` (0: the first)."""
     said = [*_opening(result), Text("", "")]
-    for step in result.sheet.steps.values():
-        said += _step(result, step, row)
+    for line in shown.lines(result, row):
+        said += _step(line)
     said += [Text("", ""), *_ending(result), Text("", ""), _VALUES]
     said += [Text(f"  {text.zh}", f"  {text.en}") for text in _values(result)]
     if result.findings:
@@ -97,21 +99,34 @@ def _opening(result: Result) -> Iterator[Text]:
         yield _SETTING.fill(name=shape.name.text, choice=shape.choices[choice].text)
 
 
-def _step(result: Result, step: Step, row: int) -> Iterator[Text]:
-    rounding, basis = _ROUNDING.fill(decimals=step.scale, rounding=_ROUNDED[step.rounding]), _basis(step)
+def _step(line: Line) -> Iterator[Text]:
     yield Text(
-        f"{step.symbol}  {step.name.zh} [{step.unit}]（{rounding.zh}；{basis.zh}）",
-        f"{step.symbol}  {step.name.en} [{step.unit}] ({rounding.en}; {basis.en})",
+        f"{line.symbol}  {line.name.zh} [{line.unit}]（{line.rounding.zh}；{line.basis.zh}）",
+        f"{line.symbol}  {line.name.en} [{line.unit}] ({line.rounding.en}; {line.basis.en})",
     )
-    yield Text(f"  = {step.formula}", f"  = {step.formula}")
-    at = row if step.rows else 0
-    numbers, found = step.numbers(at), number_text(step.results[at])
-    key = _ROW.fill(key=result.sheet.tables[step.rows].keys[row]) if step.rows else Text("", "")
-    yield Text(f"  {key.zh}{numbers} = {found}", f"  {key.en}{numbers} = {found}")
+    key = _ROW.fill(key=line.row) if line.row else Text("", "")
+    yield _same(f"  = {line.formula}")
+    yield Text(f"  {key.zh}{line.numbers} = {line.result}", f"  {key.en}{line.numbers} = {line.result}")
+    if line.values:
+        yield _same(f"  ← {', '.join(line.values)}")
+    if line.clause:
+        yield Text(f"  {line.clause.zh}", f"  {line.clause.en}")
 
 
-def _basis(step: Step) -> Text:
-    return _INPUTS if step.quantity.status is None else step.quantity.status.text
+def _same(line: str) -> Text:
+    return Text(line, line)
+
+
+def _declared(wanted: Methodology) -> Iterator[Text]:
+    """What a methodology may take off the result: at which step it does, or that it takes off nothing."""
+    for name, what in _DECLARED.items():
+        said = getattr(wanted.shape, name)
+        if said == "off":
+            yield _NONE.fill(what=what)
+        elif said.step:
+            yield _AT_STEP.fill(what=what, step=said.step)
+        else:
+            yield _SHARE.fill(what=what, share=said.share)
 
 
 def _ending(result: Result) -> Iterator[Text]:
@@ -119,6 +134,7 @@ def _ending(result: Result) -> Iterator[Text]:
     yield _RESULT.fill(tonnes=tonnes_text(result.grams), whole=f"{whole:,}", rest=rest)
     for year, grams in result.vintages.items():
         yield _VINTAGE.fill(year=year, tonnes=tonnes_text(grams))
+    yield from _declared(result.methodology)
 
 
 def _values(result: Result) -> list[Text]:
@@ -126,9 +142,19 @@ def _values(result: Result) -> list[Text]:
 
 
 def _step_table(result: Result, lang: Lang) -> str:
+    from tanpuhui.quantification.notation import latex, latex_of
+
     rows = [
-        (step.symbol, step.name.into(lang), f"{step.symbol} = {step.formula}", step.unit, _basis(step).into(lang))
-        for step in result.sheet.steps.values()
+        (
+            line.symbol,
+            line.name.into(lang),
+            f"${latex_of(line.symbol)} = {latex(result.sheet.steps[line.symbol].node, lang)}$",
+            f"{line.row}: {line.numbers}" if line.row else line.numbers,
+            line.result,
+            line.unit,
+            line.basis.into(lang),
+        )
+        for line in shown.lines(result)
     ]
     return _grid([head.into(lang) for head in _HEAD], rows)
 
@@ -136,12 +162,12 @@ def _step_table(result: Result, lang: Lang) -> str:
 def _row_table(result: Result, table: str, lang: Lang) -> str:
     steps = [step for step in result.sheet.steps.values() if step.rows == table]
     given, shape = result.sheet.tables[table].cells, result.sheet.tables[table].shape
-    shown = {code: column for code, column in shape.columns.items() if column.kind in ("choice", "number")}
+    given_columns = {code: column for code, column in shape.columns.items() if column.kind in ("choice", "number")}
     head = [shape.columns[shape.key].name.text.into(lang)]
-    head += [f"{column.name.text.into(lang)}{_symbol(column)}" for column in shown.values()]
+    head += [f"{column.name.text.into(lang)}{_symbol(column)}" for column in given_columns.values()]
     rows = []
     for n, key in enumerate(result.sheet.tables[table].keys):
-        cells = (_cell(given[code][n], column, lang) for code, column in shown.items())
+        cells = (_cell(given[code][n], column, lang) for code, column in given_columns.items())
         rows.append((key, *cells, *(number_text(step.results[n]) for step in steps)))
     return _grid([*head, *(f"{step.symbol} ({step.unit})" for step in steps)], rows)
 
