@@ -16,7 +16,7 @@ from tanpuhui.core.text import Text
 from tanpuhui.quantification.reading import NOTE, RawRow, RawTable, plainly
 from tanpuhui.quantification.refusals import refuse
 
-READ_ME = ("说明", "read me")
+READ_ME = ("说明", "read me", "选项", "choices")
 """Names of sheets that hold no table."""
 MOST_UNPACKED = 1 << 30
 MOST_LINES, MOST_COLUMNS = 1 << 20, 256
