@@ -10,8 +10,9 @@ from tanpuhui.core.text import Text
 from tanpuhui.quantification.records import Record
 from tanpuhui.quantification.running import Result
 
-Kind = Literal["setting", "input", "value", "formula", "step", "result"]
+Kind = Literal["document", "setting", "input", "value", "formula", "step", "result"]
 _NAMES: dict[Kind, Text] = {
+    "document": Text("文件", "document"),
     "setting": Text("设定", "setting"),
     "input": Text("输入", "input"),
     "value": Text("参数", "value"),
@@ -48,16 +49,17 @@ def compare(before: Result | Record, after: Result | Record) -> list[Difference]
     """What differs between two runs or their records, causes first, then steps in their order, then the result."""
     one, two = (each.record if isinstance(each, Result) else each for each in (before, after))
     return [
-        *_each("setting", _settings(one), _settings(two)),
-        *_each("input", _cells(one), _cells(two)),
-        *_each("value", _values(one), _values(two)),
-        *_lines(one["formula"], two["formula"]),
-        *_each("step", _steps(one), _steps(two)),
-        *_each("result", _result(one), _result(two)),
+        *each_of("setting", _settings(one), _settings(two)),
+        *each_of("input", _cells(one), _cells(two)),
+        *each_of("value", _values(one), _values(two)),
+        *lines_of(one["formula"], two["formula"]),
+        *each_of("step", _steps(one), _steps(two)),
+        *each_of("result", _result(one), _result(two)),
     ]
 
 
-def _each(kind: Kind, one: Mapping[str, str], two: Mapping[str, str]) -> Iterator[Difference]:
+def each_of(kind: Kind, one: Mapping[str, str], two: Mapping[str, str]) -> Iterator[Difference]:
+    """The things of one kind, by name, that are not the same in both; in the order in which they are told."""
     for about in dict.fromkeys((*one, *two)):
         if one.get(about) != two.get(about):
             yield Difference(kind, about, one.get(about), two.get(about))
@@ -86,7 +88,8 @@ def _values(kept: Record) -> dict[str, str]:
     return found
 
 
-def _lines(one: Mapping[str, str], two: Mapping[str, str]) -> Iterator[Difference]:
+def lines_of(one: Mapping[str, str], two: Mapping[str, str]) -> Iterator[Difference]:
+    """The lines of texts (by file) that are not the same in both, with their numbers in the second."""
     for file in sorted({*one, *two}):
         old, new = one.get(file, "").splitlines(), two.get(file, "").splitlines()
         for what, first, last, other, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
