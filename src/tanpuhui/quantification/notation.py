@@ -6,6 +6,7 @@ Importing this loads both libraries; whoever shows no formula should not.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from latex2mathml.converter import convert
@@ -90,6 +91,7 @@ def latex_of(symbol: str) -> str:
     return _symbol(symbol)
 
 
+@lru_cache(maxsize=2000)
 def mathml(text: str, *, block: bool = False) -> str:
     """LaTeX as a MathML element; names of several letters stay one word."""
     return str(convert(_ROMAN.sub(r"\\text{\1}", text), display="block" if block else "inline"))

@@ -12,6 +12,34 @@ refuse = Refusals(
         mend_en="Make the code in methodology.yaml the name of the folder.",
     ),
     kind(
+        "methodology_name_malformed",
+        zh="“{name}”不能作方法学的名称。",
+        en="“{name}” cannot be the name of a methodology.",
+        mend_zh="请用小写英文词和版本年份，例如 heat_recovery_2025。",
+        mend_en="Use lower-case words and the year of the edition, as in heat_recovery_2025.",
+    ),
+    kind(
+        "methodology_folder_there",
+        zh="文件夹 {folder} 已存在。",
+        en="The folder {folder} is there already.",
+        mend_zh="请另选名称或位置；已有的文件不会改动。",
+        mend_en="Choose another name or place; what is there is not touched.",
+    ),
+    kind(
+        "methodology_folder_unwritable",
+        zh="无法写入文件夹 {folder}：{why}。",
+        en="The folder {folder} cannot be written: {why}.",
+        mend_zh="请检查位置和写入权限。",
+        mend_en="Check the place and the permission to write there.",
+    ),
+    kind(
+        "methodology_folder_missing",
+        zh="文件夹 {folder} 中没有 {file}。",
+        en="The folder {folder} has no {file}.",
+        mend_zh="请用 tanpuhui methodology new 建立一个，或核对路径。",
+        mend_en="Make one with `tanpuhui methodology new`, or check the path.",
+    ),
+    kind(
         "input_file_unreadable",
         zh="无法读取文件 {file}：{why}。",
         en="The file {file} cannot be read: {why}.",
@@ -136,6 +164,13 @@ refuse = Refusals(
         en="The input tables have {count} errors, so nothing was calculated. The first: {first}",
         mend_zh="请按各处说明改正后重新提交。",
         mend_en="Correct each as its sentence says, and hand the tables in again.",
+    ),
+    kind(
+        "record_not_understood",
+        zh="用来比较的计算表不是本系统给出的形式。",
+        en="What is to be compared with is no calculation sheet as this system gives it.",
+        mend_zh="请使用下载的 JSON 计算表，不要改动。",
+        mend_en="Take the sheet that was downloaded as JSON, unchanged.",
     ),
     kind(
         "quantity_could_overflow",

@@ -134,8 +134,14 @@ def of_rows(
 
 
 def compared(kept: Record, made: Trial) -> Trial:
-    """A trial with what differs from a record, causes first; as it is, where nothing came out."""
-    return made if made.result is None else replace(made, differences=tuple(compare(kept, made.result)))
+    """A trial with what differs from a record, causes first; as it is, where nothing came out.
+
+    Refuses `record_not_understood`: the record may have come from anywhere.
+    """
+    try:
+        return made if made.result is None else replace(made, differences=tuple(compare(kept, made.result)))
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as wrong:
+        raise refuse("record_not_understood") from wrong
 
 
 def _opened(methodology: Methodology, files: Iterable[File]) -> tuple[dict[str, RawTable], list[TriedTable]]:

@@ -5,6 +5,7 @@ from typing import Any
 from ninja.openapi.schema import OpenAPISchema
 
 from tanpuhui.interfaces.api.examples import body_of
+from tanpuhui.interfaces.api.methods import XLSX
 from tanpuhui.interfaces.api.problems import MEDIA
 from tanpuhui.interfaces.deeds.catalogue import deeds
 from tanpuhui.interfaces.lists.catalogue import listings
@@ -68,6 +69,8 @@ def _read(path: str, operation: dict[str, Any]) -> None:
                 parameter["schema"] = {"type": "string", "enum": list(kinds)}
     if code == "read_evidence":
         operation["responses"][200]["content"] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+    if code == "template":
+        operation["responses"][200]["content"] = {XLSX: _file(XLSX)}
     if "security" not in operation:
         if not (code.startswith(("list_", "download_"))):
             operation["security"] = [{}, {"Token": []}]

@@ -1,36 +1,22 @@
-"""A calculation as `parts/sheet.html` draws it: every step with formula, numbers put in, result, status, clause; every row."""
+"""A calculation as `parts/sheet.html` draws it: steps and values as every print has them, then row by row, and sums."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from tanpuhui.core.citations import Status
 from tanpuhui.core.quantities import tonnes_of
 from tanpuhui.core.text import Lang, Text
-from tanpuhui.quantification import Methodology, Result, Step
+from tanpuhui.quantification import Methodology, Result, fragment, shown
 
 MOST_ROWS = 200
 """Rows of a table that are shown; the file has all."""
-MOST_KEPT = 2000
-_MATH: dict[tuple[str, str, Lang], SafeString] = {}
 
-CAPTION = Text(
-    "计算表：每一步的公式、代入的数、结果和依据",
-    "Calculation sheet: formula, numbers put in, result and basis of every step",
-)
-ROWS = Text("{count} 行，各有结果", "{count} rows, a result each")
 BY = Text("按{name}", "By {name}")
 YEAR = Text("减排年份", "vintage year")
 WORDS = {
-    "sheet_step": Text("步骤", "Step"),
-    "sheet_formula": Text("公式与代入的数", "Formula and numbers put in"),
-    "sheet_result": Text("结果", "Result"),
-    "sheet_status": Text("依据", "Basis"),
-    "sheet_inputs": Text("仅由输入得出", "from inputs only"),
-    "sheet_values": Text("所用取值及其出处", "Values used, and where they come from"),
     "sheet_rows": Text("{table}：逐行结果", "{table}: row by row"),
     "sheet_row": Text("行", "Row"),
     "sheet_some": Text(
@@ -39,30 +25,6 @@ WORDS = {
     ),
     "sheet_sums": Text("汇总（tCO₂e）", "Sums (tCO₂e)"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A step. `numbers`: the formula with the numbers of the first row, which is named `row`, or of the only one.
-
-    `math`: the formula in the notation of mathematics, where its tree is at hand.
-    """
-
-    symbol: str
-    name: Text
-    formula: str
-    numbers: str
-    row: str
-    result: str
-    unit: str
-    status: str
-    place: str
-    math: SafeString | None = None
-
-    @property
-    def status_says(self) -> Text:
-        """The status in words."""
-        return Status[self.status.upper()].text
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +47,9 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet for its page; `id`: unique there. `tables`: row by row, where rows may be shown."""
+    """A sheet for its page: the steps and values as `quantification.fragment` writes them, and `tables` row by row."""
 
-    id: str
-    caption: Text
-    lines: tuple[Line, ...]
-    values: tuple[Text, ...]
+    html: SafeString
     tables: tuple[Rows, ...] = ()
 
 
@@ -100,10 +59,10 @@ def tonnes(grams: int) -> str:
     return f"{whole:,}.{rest:06}"
 
 
-def sheet(id: str, record: Mapping[str, Any], lang: str, *, open: bool) -> Sheet:
-    """A record as a sheet. `open`: numbers of single rows of the input tables may be shown, else sums alone."""
-    lines = tuple(_line(step, lang, open) for step in record["steps"])
-    return Sheet(id, CAPTION, lines, tuple(_value(value) for value in record["values"]))
+def sheet(id: str, record: Mapping[str, Any], lang: Lang, *, open: bool) -> Sheet:
+    """A record as a sheet; `id`: unique on its page. `open`: numbers of single rows may be shown, else sums alone."""
+    steps = fragment.steps(map(shown.recorded, record["steps"]), lang, id=id, open=open)
+    return Sheet(ours(steps + fragment.cited(map(shown.cited, record["values"]), lang)))
 
 
 def whole(id: str, result: Result, lang: Lang) -> Sheet:
@@ -111,23 +70,13 @@ def whole(id: str, result: Result, lang: Lang) -> Sheet:
     record = result.record
     named = [(name, table.shape.name.text) for name, table in result.sheet.tables.items()]
     tables = tuple(rows for name, title in named if (rows := _rows(title, name, record["steps"])))
-    drawn = sheet(id, record, lang, open=True)
-    steps = result.sheet.steps
-    lines = tuple(replace(line, math=math(steps[line.symbol], lang)) for line in drawn.lines)
-    return Sheet(id, drawn.caption, lines, drawn.values, tables)
+    return Sheet(ours(fragment.html(result, lang, id=id)), tables)
 
 
-def math(step: Step, lang: Lang) -> SafeString:
-    """A step's formula in MathML, kept: printing it takes a few hundredths of a second."""
-    from tanpuhui.quantification import notation  # loads libraries that only formulas need
-
-    key = (step.symbol, step.formula, lang)
-    if key not in _MATH:
-        if len(_MATH) >= MOST_KEPT:
-            _MATH.clear()
-        said = f"{notation.latex_of(step.symbol)} = {notation.latex(step.node, lang)}"
-        _MATH[key] = mark_safe(notation.mathml(said))  # noqa: S308 (made of our own tree)
-    return _MATH[key]
+def ours(html: str) -> SafeString:
+    """What `quantification.fragment` wrote, as markup: it escapes all that is not of the house."""
+    said: SafeString = mark_safe(html)  # noqa: S308 (as said)
+    return said
 
 
 def sums(result: Result) -> tuple[Sums, ...]:
@@ -158,35 +107,3 @@ def _rows(title: Text, name: str, steps: list[dict[str, Any]]) -> Rows | None:
     keys = list(mine[0]["rows"])
     rows = tuple((key, tuple(step["rows"][key]["result"] for step in mine)) for key in islice(keys, MOST_ROWS))
     return Rows(title, tuple((step["symbol"], step["unit"]) for step in mine), rows, len(keys))
-
-
-def _line(step: Mapping[str, Any], lang: str, open: bool) -> Line:
-    rows = step["rows"]
-    key, first = next(iter(rows.items()), ("", {"numbers": "", "result": "0"}))
-    inside = bool(step["table"])
-    result = first["result"] if open or not inside else ""
-    if inside:
-        result = f"{result} {ROWS.fill(count=len(rows)).into('zh' if lang == 'zh' else 'en')}".strip()
-    clause = step["clause"][lang] if step["clause"] else ""
-    name = Text(step["name"]["zh"], step["name"]["en"])
-    numbers = first["numbers"] if open else ""
-    return Line(
-        step["symbol"],
-        name,
-        step["formula"],
-        numbers,
-        key if open else "",
-        result,
-        step["unit"],
-        step["status"] or "",
-        clause,
-    )
-
-
-def _value(value: Mapping[str, Any]) -> Text:
-    status = Status[value["status"].upper()].text
-    said = f"{value['value']} {value['unit']}"
-    return Text(
-        f"{value['name']['zh']} = {said}（{status.zh}；{value['title']['zh']}，{value['place']}）",
-        f"{value['name']['en']} = {said} ({status.en}; {value['title']['en']}, {value['place']})",
-    )

@@ -40,7 +40,8 @@ WORDS = {
 def uploaded(visit: Visit, methodology: Methodology) -> list[File]:
     """The files that were sent: `table.<name>` for one table each, `book` for any. Refuses `document_too_large`."""
     fields = {f"table.{name}": name for name in methodology.tables} | {BOOK: ""}
-    return [_file(upload, fields[field]) for field, upload in visit.request.FILES.items() if field in fields]
+    sent = ((fields[field], visit.request.FILES.get(field)) for field in fields)
+    return [_file(upload, table) for table, upload in sent if isinstance(upload, UploadedFile)]
 
 
 def _file(upload: "UploadedFile[Any]", table: str) -> File:

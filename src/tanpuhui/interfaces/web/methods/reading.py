@@ -25,7 +25,8 @@ def markup(text: str) -> SafeString:
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     tokens = _below(reader.parse(text))
     reader.add_render_rule("table_open", _table)
-    return mark_safe(reader.renderer.render(tokens, reader.options, {}))  # noqa: S308 (the reader escapes all text)
+    said: SafeString = mark_safe(reader.renderer.render(tokens, reader.options, {}))  # noqa: S308 (it escapes all text)
+    return said
 
 
 def _below(tokens: list[Token]) -> list[Token]:

@@ -62,7 +62,7 @@ def template(visit: Visit) -> HttpResponse:
     from tanpuhui.quantification.templates import template_of
 
     wanted = editions.edition(visit.kept["code"])
-    response = HttpResponse(template_of(wanted), content_type=XLSX)
+    response = HttpResponse(template_of(wanted, visit.lang), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{wanted.code}.xlsx"'
     return response
 
@@ -73,7 +73,10 @@ def _formulas(wanted: Methodology, lang: Lang) -> Iterator[Steps]:
 
 
 def _line(step: Step, lang: Lang) -> Line:
-    return Line(sheets.math(step, lang), f"{step.symbol} = {step.formula}", step.name, step.unit)
+    from tanpuhui.quantification.notation import latex, latex_of, mathml  # loads libraries that only formulas need
+
+    said = mathml(f"{latex_of(step.symbol)} = {latex(step.node, lang)}")
+    return Line(sheets.ours(said), f"{step.symbol} = {step.formula}", step.name, step.unit)
 
 
 def _columns(shape: TableShape) -> Iterator[tuple[str, object, Text, str, Text | None]]:

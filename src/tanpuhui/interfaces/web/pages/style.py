@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from tanpuhui.core.citations import Status
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.web import sheets
 from tanpuhui.interfaces.web.frame import Answer, Page, Visit
@@ -10,6 +11,7 @@ from tanpuhui.interfaces.web.grid import Cell, Column, Grid
 from tanpuhui.interfaces.web.listed import Asked
 from tanpuhui.interfaces.web.pages.project import Step
 from tanpuhui.interfaces.web.words import LISTED, REFUSAL
+from tanpuhui.quantification import fragment, shown
 
 WORDS = LISTED | sheets.WORDS | {
     "what_to_do": REFUSAL["what_to_do"],
@@ -81,12 +83,12 @@ def show(visit: Visit) -> Answer:
         "name": say.into(visit.lang),
         "across": False,
     }
-    line = sheets.Line("BE", say, "EG × EF", "1,000 × 0.5", "", "500", "tCO2", "illustrative", "")
+    step = shown.Line("BE", say, "EG × EF", "1,000 × 0.5", "", None, "500", "tCO2", say, Status.ILLUSTRATIVE, None, ())
     return Answer({
         "colours": COLOURS, "filters": filters, "grid": Grid("sample", WORDS["table"], heads, rows, say),
         "figure": Figure("sample-data", Grid("sample-figure", WORDS["figure"], heads, rows, say), chart),
         "steps": [Step(date(2021, 3, 8), say, say, say, "—"), Step(date(2021, 5, 20), say)],
-        "sample_sheet": sheets.Sheet("sample-sheet", sheets.CAPTION, (line,), (say,)),
+        "sample_sheet": sheets.Sheet(sheets.ours(fragment.steps([step], visit.lang, id="sample-sheet"))),
     })  # fmt: skip
 
 
