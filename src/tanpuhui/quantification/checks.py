@@ -25,7 +25,7 @@ def period_findings(table: Table, period: Period) -> Iterator[Finding]:
     for column, shape in table.shape.columns.items():
         if shape.kind != "month" and shape.must_be is None:
             continue
-        first, last = _wanted(shape.must_be, period)
+        first, last = days_wanted(shape.must_be, period)
         code = "input_month_not_of_period" if shape.kind == "month" else "input_day_not_of_period"
         for line, cell in zip(table.lines, table.cells[column], strict=True):
             assert isinstance(cell, date)
@@ -36,7 +36,7 @@ def period_findings(table: Table, period: Period) -> Iterator[Finding]:
                 yield Place(table.name, line, column).found(code, given=given, wanted=wanted)
 
 
-def _wanted(must_be: str | None, period: Period) -> tuple[date, date]:
+def days_wanted(must_be: str | None, period: Period) -> tuple[date, date]:
     """The first and the last day that a cell may be."""
     match must_be:
         case "period_first":
@@ -80,8 +80,19 @@ def _months(table: Table, tables: Mapping[str, Table], period: Period) -> Iterat
         if not excluded and (first := lines.setdefault((same(str(owner)), cell), line)) != line:
             facts = {"given": shown(str(owner)), "month": f"{cell:%Y-%m}", "first": first}
             yield Place(table.name, line, column).found("input_month_repeated", **facts)
+    begun = _begun(table, tables)
     for owner, name in reversed(owners.items()):
         for missing in whole_months(period):
-            if (owner, missing) not in lines:
+            if (owner, missing) not in lines and missing >= begun.get(owner, missing):
                 place = Place(table.name, 1, column)
                 yield place.found("input_month_missing", given=shown(name), month=f"{missing:%Y-%m}")
+
+
+def _begun(table: Table, tables: Mapping[str, Table]) -> dict[str, date]:
+    """The month from which on each row of the table referred to should have rows, where `since` says so."""
+    months = table.shape.months
+    if months is None or months.since is None:
+        return {}
+    other = tables[str(table.shape.columns[months.of].refers_to)]
+    pairs = zip(other.keys, other.cells[months.since], strict=True)
+    return {same(key): day.replace(day=1) for key, day in pairs if isinstance(day, date)}

@@ -39,6 +39,10 @@ class Engine(Protocol):
         """One number."""
         ...
 
+    def known(self, data: Any) -> Decimal:
+        """The number that stands alone, when all is built."""
+        ...
+
     def number(self, seen: Seen, column: str, scale: int, denominator: int) -> Any:
         """The cells of a column of numbers times `denominator`, with at most `scale` decimals; nothing where empty is 0."""
         ...
@@ -53,6 +57,10 @@ class Engine(Protocol):
 
     def days(self, seen: Seen, column: str) -> Any:
         """How many days each month has."""
+        ...
+
+    def reached(self, seen: Seen, column: str, others: Seen, day: str) -> Any:
+        """Whether each month is that of the other day, or a later one."""
         ...
 
     def filled(self, seen: Seen, column: str) -> Any:
@@ -137,6 +145,11 @@ class Traced:
         """One number."""
         return number
 
+    def known(self, data: Any) -> Decimal:
+        """The number itself."""
+        number: Decimal = data
+        return number
+
     def number(self, seen: Seen, column: str, scale: int, denominator: int) -> Any:
         """The cells as exact decimals, times `denominator`."""
         cells = (cell if isinstance(cell, Fraction) else Fraction(0) for cell in _cells(seen, column))
@@ -149,13 +162,17 @@ class Traced:
 
     def years(self, seen: Seen, column: str) -> tuple[Any, Sequence[str]]:
         """The years of all rows, and each once."""
-        found = tuple(str(cell.year) for cell in _cells(seen, column) if isinstance(cell, date))
+        found = tuple(str(cell.year) for cell in _dates(_cells(seen, column)))
         return found, sorted(set(found))
 
     def days(self, seen: Seen, column: str) -> Any:
         """The days of each month."""
-        cells = (cell for cell in _cells(seen, column) if isinstance(cell, date))
-        return tuple(Decimal(monthrange(cell.year, cell.month)[1]) for cell in cells)
+        return tuple(Decimal(monthrange(cell.year, cell.month)[1]) for cell in _dates(_cells(seen, column)))
+
+    def reached(self, seen: Seen, column: str, others: Seen, day: str) -> Any:
+        """Months compared by their first days."""
+        months, days = (_dates(_cells(*each)) for each in ((seen, column), (others, day)))
+        return tuple(month >= other.replace(day=1) for month, other in zip(months, days, strict=True))
 
     def filled(self, seen: Seen, column: str) -> Any:
         """Whether each cell holds something."""
@@ -209,6 +226,11 @@ class Traced:
             return Decimal(divide(units * how.upper, parts * how.lower, how.rounding)).scaleb(-how.scale, EXACT)
 
         return _by_row(one, above, Decimal(1) if below is None else below)
+
+
+def _dates(cells: tuple[Cell, ...]) -> list[date]:
+    """The cells of a column of days or months, which holds nothing else."""
+    return [cell for cell in cells if isinstance(cell, date)]
 
 
 def _cells(seen: Seen, column: str) -> tuple[Cell, ...]:

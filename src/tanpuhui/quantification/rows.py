@@ -86,6 +86,12 @@ class Rows:
         leaf = Leaf(symbol, "input", data)
         return Quantity(leaf, unit, 0, 1, *DAYS, self._base, None, data, self.engine)
 
+    def reached(self, month: str, others: "Rows", day: str) -> Condition:
+        """Whether each month is that of a day of `others` (rows `of` this table name them), or a later one."""
+        data = self.engine.reached(self.seen, month, others.seen, day)
+        node = Branch("≥", Leaf(month, "input"), Leaf(day, "input"))
+        return Condition(node, self._base, None, data, self.engine)
+
     @property
     def included(self) -> Condition:
         """Whether a row counts: no cell of it excludes it, and no earlier row has its key."""

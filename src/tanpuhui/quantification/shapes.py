@@ -74,10 +74,14 @@ class ColumnShape(Shape):
 
 
 class MonthsShape(Shape):
-    """Which column holds the month of a row, and which one names what should have a row in every month of the period."""
+    """Which column holds the month of a row, and which one names what should have a row in every month of the period.
+
+    `since`: the day, in the table that `of` refers to, before whose month no row is missed.
+    """
 
     column: Filled
     of: Filled
+    since: Filled | None = None
 
 
 class TableShape(Shape):
@@ -243,6 +247,17 @@ class MethodologyShape(Shape):
             columns = self.tables[self.claims.table].columns if self.claims.table in self.tables else {}
             if missing := [column for column in self.claims.parts.values() if column not in columns]:
                 raise Wrong(Text(f"claims 指向没有的列 {missing[0]}", f"claims names no column: {missing[0]}"))
+        for table in self.tables.values():
+            if table.months and table.months.since:
+                other = self.tables.get(table.columns[table.months.of].refers_to or "")
+                if (
+                    other is None
+                    or table.months.since not in other.columns
+                    or other.columns[table.months.since].kind != "day"
+                ):
+                    raise Wrong(
+                        Text("since 须是 of 所指表中的日期列", "since names a column of days of the table referred to")
+                    )
         dated = {name for table in self.tables.values() for name, each in table.columns.items() if each.kind in _DATED}
         if self.result.vintage_of and self.result.vintage_of not in dated:
             raise Wrong(Text("vintage_of 须是日期列或月份列", "vintage_of names a column of days or months"))
