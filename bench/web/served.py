@@ -119,6 +119,7 @@ def _token(by: Actor) -> None:
     )  # fmt: skip
     Token.objects.create(
         user=user, organisation_id=by.organisation_id, label="bench", scopes=["accounts:read", "ledger:transfer"],
+        standing=True,
         digest=sha256(TOKEN.encode()).hexdigest(), starts_on=ON, ends_on=date(2999, 1, 1), created_at=AT,
     )  # fmt: skip
 

@@ -54,10 +54,9 @@ def world(played: "World") -> Iterator["World"]:
 @pytest.fixture
 def api(world: "World") -> Iterator["Program"]:
     """A program that calls as anybody of the world. No call of another test is counted with its own."""
-    from django.core.cache import caches
-
+    from tanpuhui.interfaces.api.callers import COUNTER
     from tests.api.world import Program
 
-    caches["calls"].clear()
+    COUNTER.clear()
     yield Program(world.tokens)
-    caches["calls"].clear()
+    COUNTER.clear()

@@ -137,7 +137,7 @@ class Program:
 
     def head(self, who: str, **more: str) -> dict[str, str]:
         token = {"authorization": f"Bearer {self.tokens[who]}"} if who else {}
-        return {"x-legal-day": LATER.isoformat(), "accept-language": "en"} | token | more
+        return {"x-legal-day": LATER.isoformat(), "x-proof": "demonstration", "accept-language": "en"} | token | more
 
     def get(self, path: str, who: str = "", **more: str) -> Any:
         return self.client.get(API + path, headers=self.head(who, **more))

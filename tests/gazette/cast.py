@@ -20,6 +20,7 @@ from tanpuhui.core.canonical import canonical_bytes, digest
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
 from tests.support.days import acting
+from tests.support.people import identified
 
 DAY = date(2024, 5, 6)
 NEXT = date(2024, 5, 7)
@@ -83,9 +84,10 @@ class Cast:
                 **self.write(self.system), journal=JOURNAL, name=login.title()
             )
         who = self.persons[person or login]
-        return parties.create_user(
+        user = parties.create_user(
             **self.write(self.system), journal=JOURNAL, person=who, login=login, display_name=login.title()
         )
+        return identified(user, who, **self.write(self.system))
 
     def also(self, login: str, person: str, code: str, role: str) -> Actor:
         """Another user of a known person, in another organisation."""

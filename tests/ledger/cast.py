@@ -22,6 +22,7 @@ from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
 from tests.issuance.desk import MADE_UP
 from tests.support.days import acting
+from tests.support.people import identified
 
 DAY = date(2024, 1, 2)
 LATER = date(2024, 3, 4)
@@ -108,9 +109,10 @@ class Cast:
 
     def user(self, login: str, person: int | None = None) -> int:
         who = person or parties.register_person(**self.write(self.system), journal=JOURNAL, name=login.title())
-        return parties.create_user(
+        user = parties.create_user(
             **self.write(self.system), journal=JOURNAL, person=who, login=login, display_name=login.title()
         )
+        return identified(user, who, **self.write(self.system))
 
     def vet(self, organisation: int) -> None:
         parties.vet(

@@ -11,6 +11,7 @@ from tanpuhui.apps.parties import operations, queries
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.journal import Answer, Told
 from tanpuhui.core.text import Text
+from tests.support.people import identified
 
 DAY = date(2024, 5, 6)
 NOON = datetime(2024, 5, 6, 4, tzinfo=UTC)
@@ -67,12 +68,14 @@ class Cast:
         usual = {"on": DAY, "at": NOON, "key": f"key-{next(self._keys)}", "journal": self.journal}
         return {"by": by or self.system, **usual, **more}
 
-    def person(self, name: str = "Somebody", document_hash: str | None = None) -> int:
-        return operations.register_person(**self.act(name=name, document_hash=document_hash))
+    def person(self, name: str = "Somebody") -> int:
+        return operations.register_person(**self.act(name=name))
 
-    def user(self, login: str, person: int | None = None) -> int:
+    def user(self, login: str, person: int | None = None, *, known: bool = True) -> int:
+        """A user of a new person or a known one; `known`: whose identity was checked."""
         who = person or self.person(login.title())
-        return operations.create_user(**self.act(person=who, login=login, display_name=login.title()))
+        user = operations.create_user(**self.act(person=who, login=login, display_name=login.title()))
+        return identified(user, who, **self.act()) if known else user
 
     def organisation(self, code: str, kind: str = "company", *, first: Any = (), **more: Any) -> int:
         area = "440100" if kind == "city_bureau" else ""

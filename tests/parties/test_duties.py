@@ -2,10 +2,11 @@
 
 import pytest
 
-from tanpuhui.apps.parties import checks
+from tanpuhui.apps.parties import checks, operations
 from tanpuhui.apps.parties.duties import different_persons, separate
 from tanpuhui.core.refusals import Refusal
-from tests.parties.cast import Cast, Village
+from tests.parties.cast import PAPER, Village
+from tests.support.people import identified
 
 SECRET = b"for tests only"
 
@@ -38,10 +39,27 @@ def test_another_organisation_is_no_disguise(village: Village) -> None:
         separate(village.alice, village.carol, village.actor("alice-at-the-verifier", "VERIFIER"))
 
 
-def test_a_second_registration_with_the_same_document_is_no_disguise(cast: Cast) -> None:
-    first = cast.person("李明", checks.document_hash("11010519491231002X", SECRET))
-    second = cast.person("李明", checks.document_hash("１１０１０５ 19491231-002x", SECRET))
-    assert first == second
+def test_a_second_registration_is_no_disguise_once_somebody_looked_at_the_document(village: Village) -> None:
+    again = village.user("alice-2", village.person("Alice"), known=False)
+    village.organisation("VERIFIER", "verification_body", first=[(again, "verifier")])
+    with pytest.raises(Refusal, match="person_not_identified"):
+        separate(village.actor("alice-2", "VERIFIER"), village.alice)
+    identified(again, village.alice.person_id or 0, **village.act(village.ada))
+    with pytest.raises(Refusal, match="same_person"):
+        separate(village.actor("alice-2", "VERIFIER"), village.alice)
+
+
+def test_whose_login_it_is_is_seen_by_somebody_known_of_another_house(village: Village) -> None:
+    puppet = village.user("puppet", known=False)
+    village.appoint(puppet, village.operator, "administrator")
+    said = {"user": puppet, "identity_number": "X1234567", "evidence": PAPER}
+    for by, code in (
+        (village.alice, "not_permitted"), (village.actor("puppet", "OPERATOR"), "person_not_identified"),
+        (village.ada, "same_organisation"),
+    ):  # fmt: skip
+        with pytest.raises(Refusal, match=code):
+            operations.identify(**village.act(by, **said))
+    assert not village.actor("puppet", "OPERATOR").identified
 
 
 def test_an_agent_is_not_independent_of_who_entrusted_it(village: Village) -> None:

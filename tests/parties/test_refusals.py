@@ -1,6 +1,7 @@
 """Every refusal of the room is produced here, one act each; and the database holds what must hold even without us."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,12 +9,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tanpuhui.apps.parties import checks, operations, queries
+from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.duties import different_persons, separate
 from tanpuhui.apps.parties.models import DueDiligence, Entrustment, Organisation, User
 from tanpuhui.apps.parties.refusals import refuse
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import LANGS, Text
-from tests.parties.cast import DAY, NOON, OTHER_PAPER, PAPER, Village
+from tests.parties.cast import DAY, NOON, PAPER, Village
 
 Act = Callable[[Village], object]
 CREDIT = "91440101MA59KX1X2B"
@@ -48,8 +50,8 @@ def _same_credit_code(v: Village) -> object:
 
 
 def _renamed(v: Village) -> object:
-    v.person("李明", OTHER_PAPER)
-    return v.person("李鸣", OTHER_PAPER)
+    number = f"TEST{v.bob.person_id:08}"
+    return _identify(v, v.user("robert", known=False), identity_number=number)
 
 
 def _agent(v: Village) -> None:
@@ -62,9 +64,23 @@ def _unestablished(v: Village) -> object:
     return queries.system_actor(on=DAY)
 
 
-def _token(v: Village, **other: Any) -> object:
+def _token(v: Village, by: Actor | None = None, **other: Any) -> int:
     asked = {"label": "a program", "scopes": ["ledger:transfer"], "digest": "0" * 64, "ends_on": DAY} | other
-    return operations.issue_token(**v.act(v.alice, **asked))
+    return operations.issue_token(**v.act(by or v.alice, **asked))
+
+
+def _child(v: Village, **other: Any) -> int:
+    return _token(v, replace(v.alice, token=_token(v)), digest="1" * 64, **other)
+
+
+def _puppet(v: Village) -> Actor:
+    """Somebody whom a manager made and nobody looked at."""
+    v.appoint(v.user("puppet", known=False), v.village, "account_manager")
+    return v.actor("puppet", "VILLAGE")
+
+
+def _identify(v: Village, user: int, **other: Any) -> int:
+    return operations.identify(**v.act(v.ada, user=user, **{"identity_number": "X1234567", "evidence": PAPER} | other))
 
 
 ACTS: dict[str, Act] = {
@@ -100,6 +116,9 @@ ACTS: dict[str, Act] = {
     "entrusted_to_itself": lambda v: v.entrust(agent=v.village),
     "not_vetted": lambda v: queries.require_vetted(v.village, DAY),
     "person_unknown": lambda v: different_persons(v.system),
+    "person_not_identified": lambda v: different_persons(_puppet(v)),
+    "already_identified": lambda v: _identify(v, v.bob_user),
+    "identity_differs": lambda v: _identify(v, v.user("bob-2", v.bob.person_id, known=False)),
     "same_person": lambda v: operations.appoint(
         **v.act(v.alice, user=v.alice_user, organisation=v.village, role="account_approver")
     ),
@@ -108,6 +127,8 @@ ACTS: dict[str, Act] = {
     "scope_unknown": lambda v: _token(v, scopes=["ledger:anything"]),
     "scope_not_yours": lambda v: _token(v, scopes=["parties:admit"]),
     "token_too_long": lambda v: _token(v, ends_on=DAY + timedelta(days=367)),
+    "token_outlives_its_maker": lambda v: _child(v, ends_on=DAY + timedelta(days=1)),
+    "standing_not_yours": lambda v: _child(v, standing=True),
     "register_not_established": _unestablished,
 }
 
@@ -150,7 +171,9 @@ BAD: list[tuple[str, Act]] = [
     ("evidence_malformed", lambda v: _vet(v, evidence="A" * 64)),
     ("evidence_malformed", lambda v: _vet(v, evidence="a" * 63)),
     ("evidence_malformed", lambda v: v.entrust(agreement="a" * 65)),
-    ("evidence_malformed", lambda v: v.person("李明", "11010519491231002X")),
+    ("evidence_malformed", lambda v: _identify(v, v.bob_user, evidence="")),
+    ("identity_number_malformed", lambda v: _identify(v, v.bob_user, identity_number="")),
+    ("token_too_long", lambda v: _token(v, standing=True, ends_on=DAY + timedelta(days=94))),
     ("mandate_reversed", lambda v: _vet(v, expires_on=BEFORE)),
     ("mandate_reversed", lambda v: v.entrust(ends_on=BEFORE)),
     ("entrustment_too_wide", lambda v: v.entrust([])),

@@ -28,6 +28,7 @@ from tanpuhui.core.text import Text
 from tests.projects.acts import ACTS, plain
 from tests.projects.days import CREDITING, DAY, LATER, NOON, YEAR
 from tests.support.days import acting
+from tests.support.people import identified
 
 FORESTRY = "forestry_2020"
 PAPER = "a" * 64
@@ -116,9 +117,10 @@ class Cast:
                 **self.write(self.system), journal=JOURNAL, name=login.title()
             )
         who = self.persons[person or login]
-        return parties.create_user(
+        user = parties.create_user(
             **self.write(self.system), journal=JOURNAL, person=who, login=login, display_name=login.title()
         )
+        return identified(user, who, **self.write(self.system))
 
     def also(self, login: str, person: str, code: str, role: str) -> Actor:
         """Another user of a known person, in another organisation."""

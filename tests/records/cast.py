@@ -9,6 +9,7 @@ from tanpuhui.apps.parties import operations, queries
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.records.journal import JOURNAL
 from tanpuhui.core.text import Text
+from tests.support.people import identified
 
 DAY = date(2024, 5, 6)
 NOON = datetime(2024, 5, 6, 4, tzinfo=UTC)
@@ -51,4 +52,5 @@ class Cast:
         return operations.register_person(**self.act(name=name))
 
     def user(self, login: str, person: int) -> int:
-        return operations.create_user(**self.act(person=person, login=login, display_name=login))
+        user = operations.create_user(**self.act(person=person, login=login, display_name=login))
+        return identified(user, person, **self.act())

@@ -1,12 +1,15 @@
 """The second person: another natural person, for exactly this act, once."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 
 import pytest
+from django.test.utils import override_settings
 
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.records.approvals import ask, decide
+from tanpuhui.apps.records.approvals import ask, decide, withdraw
 from tanpuhui.apps.records.models import Decision, Journal
 from tanpuhui.apps.records.operations import Answer, Request, Write, perform
 from tanpuhui.core.refusals import Refusal
@@ -98,3 +101,52 @@ def test_a_decision_is_final(cast: Cast) -> None:
     with pytest.raises(Refusal) as unknown:
         _decide(999, cast.bob)
     assert unknown.value.code == "unknown_approval"
+
+
+def test_what_was_allowed_is_done_in_time_or_no_more(cast: Cast) -> None:
+    first, second = (_ask(cast.alice) for _ in range(2))
+    with override_settings(APPROVAL_DAYS=2):
+        for approval in (first, second):
+            _decide(approval, cast.bob)
+
+    def act(approval: int, days: int) -> Answer:
+        day = timedelta(days=days)
+        request = Request(
+            "test.cancel", replace(cast.alice, day=None), DAY + day, NOON + day, f"k{approval}", BODY, approval, True
+        )
+
+        def work(write: Write) -> None:
+            write({})
+
+        return perform(request, work)
+
+    assert act(first, 2) == {}
+    with pytest.raises(Refusal, match="approval_ended"):
+        act(second, 3)
+
+
+def test_who_allowed_something_takes_it_back_until_it_is_done(cast: Cast) -> None:
+    def back(approval: int, by: Actor) -> None:
+        withdraw(approval=approval, reason="no more", by=by, on=DAY, at=NOON, key=f"back-{next(NUMBERS)}")
+
+    approval, used = _ask(cast.alice), _ask(cast.alice)
+    with pytest.raises(Refusal, match="approval_not_given"):
+        back(approval, cast.bob)
+    for asked in (approval, used):
+        _decide(asked, cast.bob)
+    with pytest.raises(Refusal, match="approval_not_yours"):
+        back(approval, cast.bea)
+    back(approval, cast.bob)
+    assert _refused(cast.alice, approval) == "approval_withdrawn"
+    _act(cast.alice, used, "k2")
+    for asked, code in ((approval, "approval_withdrawn"), (used, "approval_used")):
+        with pytest.raises(Refusal, match=code):
+            back(asked, cast.bob)
+
+
+def test_a_user_whom_nobody_looked_at_is_no_second_person_and_has_none(cast: Cast) -> None:
+    approval = _ask(cast.alice)
+    with pytest.raises(Refusal, match="person_not_identified"):
+        _decide(approval, replace(cast.bob, identified=False))
+    _decide(approval, cast.bob)
+    assert _refused(replace(cast.alice, identified=False), approval) == "person_not_identified"

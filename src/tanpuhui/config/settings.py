@@ -119,7 +119,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "start"
 
-# Calls of the API from one token, or one address without a token, to one process of the server.
+# Days within which what a second person allowed is done.
+APPROVAL_DAYS = whole("TANPUHUI_APPROVAL_DAYS", 30)
+
+# Calls of the API from one token, or one address without a token, to all processes of the server together.
 API_RATE = os.environ.get("TANPUHUI_API_RATE", "1200/min")
 
 # Where the public finds this site, as papers and mails write it; empty: where it was asked.

@@ -1,6 +1,7 @@
 """Notices that leave the register: by mail where a server is named; else printed in a demonstration, kept as files in a real one.
 
-No mail carries a secret: what it tells stands in the inbox too, and the code that confirms an address serves its user alone.
+What a mail tells stands in the inbox too, and the code that confirms an address serves its user alone. One carries a secret: the
+link by which its user chooses another password, made when it is written.
 """
 
 import smtplib
@@ -21,6 +22,7 @@ from tanpuhui.apps.notices import operations, queries, recipients
 from tanpuhui.apps.notices.addresses import CONFIRM
 from tanpuhui.apps.notices.messages import CHANNELS
 from tanpuhui.apps.notices.queries import MessageRow
+from tanpuhui.apps.notices.resetting import RESET
 from tanpuhui.core.text import LANGS, Text
 from tanpuhui.interfaces import clock, outbox
 
@@ -59,7 +61,9 @@ class _Pass:
         if message.user_id is None:
             return self.keep(message)
         to = recipients.address(message.user_id)
-        if (message.code == CONFIRM and to.email and to.active) or to.reached:
+        if (
+            to.email and to.active and (message.code == CONFIRM or (to.confirmed and message.code == RESET))
+        ) or to.reached:
             _written(message, to.email, server, demonstration=demonstration).send()
             self.mails += 1
         return None
@@ -113,9 +117,11 @@ def _written(message: MessageRow, to: str, server: BaseEmailBackend, *, demonstr
         query = urlencode({"code": str(message.facts["proof"])})
         there = Text(*(f"{settings.URL}/{lang}/desk/notices?{query}" for lang in LANGS))
         parts.append(_CONFIRM.fill(address=there))
+    elif message.code == RESET:
+        parts.append(outbox.reset_address(message))
     elif settings.URL:
         parts.append(_INBOX.fill(address=Text(f"{settings.URL}/zh/desk", f"{settings.URL}/en/desk")))
-    if message.code != CONFIRM:
+    if message.code not in (CONFIRM, RESET):
         parts.append(_OFF)
     if demonstration:
         parts.insert(0, _DEMONSTRATION)

@@ -7,11 +7,17 @@ import json
 import os
 from pathlib import Path
 
+from django.conf import settings
+
 from tanpuhui.apps.notices import recipients
 from tanpuhui.apps.notices.queries import MessageRow
+from tanpuhui.apps.notices.resetting import RESET
 from tanpuhui.apps.parties import queries
+from tanpuhui.apps.parties.models import User
+from tanpuhui.core.text import LANGS, Text
 from tanpuhui.interfaces.cli.home import FILE, FOLDER
 from tanpuhui.interfaces.cli.screen import plain
+from tanpuhui.interfaces.web.login import reset_link
 
 
 def put(folder: Path, message: MessageRow) -> None:
@@ -30,5 +36,11 @@ def _record(message: MessageRow) -> dict[str, object]:
         "organisation": queries.organisation(id=house).code if (house := message.organisation_id) else None,
         "user": queries.user(id=user).login if (user := message.user_id) else None,
         "address": recipients.address(user).email if user and message.channel == "email" else None,
-        "created_at": message.created_at,
+        "created_at": message.created_at, "link": reset_address(message) if message.code == RESET else None,
     }  # fmt: skip
+
+
+def reset_address(message: MessageRow) -> Text:
+    """Where a user chooses another password: made now, good for an hour."""
+    link = reset_link(User.objects.get(pk=message.user_id))
+    return Text(*(f"{settings.URL}/{lang}/{link}" for lang in LANGS))

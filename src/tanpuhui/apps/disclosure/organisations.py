@@ -39,7 +39,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody with a role; `waits`: no password has been chosen yet, so that only an invitation lets them in."""
+    """Somebody with a role; `waits`: no password has been chosen yet, so that only an invitation lets them in; `identified`:
+    somebody else has looked whose login it is.
+    """
 
     appointment: int
     login: str
@@ -48,6 +50,7 @@ class Member:
     starts_on: date
     ends_on: date | None
     waits: bool
+    identified: bool
 
 
 def page(*, after: str = "", words: str = "", kind: str = "", limit: int) -> list[Place]:
@@ -75,6 +78,7 @@ def members(organisation: int, on: date, *, after: int = 0, limit: int) -> list[
         Member(
             row.pk, row.user.login, row.user.display_name, row.role, row.starts_on, row.ends_on,
             not row.user.has_usable_password() and not row.user.is_system,
+            row.user.identified_on is not None or row.user.is_system,
         )
         for row in rows.order_by("pk")[:limit]
     ]  # fmt: skip
@@ -117,7 +121,7 @@ def invitee(login: str, *, organisation: int, by: Actor, on: date) -> User | Non
     """The user whom `by` may invite to choose a password; none where that would let `by` act as somebody else.
 
     It must be a member of the organisation who never had a password. The organisation's own people may invite only who is
-    a member nowhere else; the operator, who admits organisations, may invite anybody new.
+    a member nowhere else, and whose identity nobody has checked; the operator, who admits organisations, may invite anybody new.
     """
     if not by.may(INVITE) or not (by.may(ADMIT) or by.organisation_id == organisation):
         return None
@@ -125,6 +129,6 @@ def invitee(login: str, *, organisation: int, by: Actor, on: date) -> User | Non
     here = Membership.objects.filter(holding(on), user=OuterRef("pk"), organisation=organisation)
     found = User.objects.filter(Exists(here), login=login, is_active=True, is_system=False, last_login=None)
     if not by.may(ADMIT):
-        found = found.filter(~Exists(elsewhere))
+        found = found.filter(~Exists(elsewhere), identified_on=None)
     user = found.first()
     return user if user and not user.has_usable_password() else None

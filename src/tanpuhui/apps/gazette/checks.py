@@ -3,9 +3,13 @@
 import re
 from datetime import date
 
+from tanpuhui.apps.gazette.models import FilingDocument, Notice
 from tanpuhui.apps.gazette.refusals import refuse
+from tanpuhui.apps.gazette.standing import stands
 from tanpuhui.apps.parties import checks
+from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.records import evidence
+from tanpuhui.apps.records.refusals import refuse as missing
 from tanpuhui.core.days import checked_year
 from tanpuhui.core.refused import shown
 from tanpuhui.core.text import Text
@@ -30,9 +34,21 @@ def reason(text: str, act: Text) -> str:
     return clean
 
 
-def document(sha256: str) -> str:
-    """The hash of a filed document. Refuses `evidence_not_found`."""
-    return evidence.evidence(sha256).sha256
+def document(sha256: str, by: Actor) -> str:
+    """The hash of a filed document that the actor may put in: filed by the own house or by an owner who entrusted it with
+    filing, of a notice, or of a filing that is open to it. Else refuses `evidence_not_found`: whoever merely knows a hash must
+    not open a file by naming it.
+    """
+    row = evidence.evidence(sha256)
+    own = row.organisation_id == by.organisation_id or by.may("gazette:file", row.organisation_id)
+    if not (own or _open(sha256, by) or evidence.filed_by(by.organisation_id, sha256)):
+        raise missing("evidence_not_found", sha256=sha256)
+    return row.sha256
+
+
+def _open(sha256: str, by: Actor) -> bool:
+    rows = FilingDocument.objects.filter(evidence_id=sha256).select_related("filing")
+    return Notice.objects.filter(document__sha256=sha256).exists() or any(stands(by, row.filing) for row in rows)
 
 
 def point(end: Point | None) -> str:

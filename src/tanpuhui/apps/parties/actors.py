@@ -11,7 +11,8 @@ from tanpuhui.apps.parties.refusals import refuse
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Ids of user, natural person and organisation; `permissions` there; `entrusted`: owner organisation → permissions;
-    `day`: the legal day on which all this holds.
+    `day`: the legal day on which all this holds; `identified`: whether the login was found to be its person's; `token`: the
+    number of the token that is shown, of a program.
 
     `person_id` is None only for the user of set-up, whose `system` is true. Without `permissions` an actor says only who
     acted (from a stored row): enough for `duties`, never enough to act.
@@ -25,6 +26,8 @@ class Actor:
     system: bool = False
     day: date | None = field(default=None, compare=False)
     label: str = field(default="", compare=False)
+    identified: bool = field(default=False, compare=False)
+    token: int | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:

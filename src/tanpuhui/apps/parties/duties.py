@@ -6,11 +6,23 @@ from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.refusals import refuse
 
 
+def known_person(actor: Actor) -> None:
+    """Pass if it is known which natural person acts, else refuse `person_unknown` or `person_not_identified`.
+
+    Persons can be told apart only where somebody else looked who they are: a manager can make any number of users.
+    """
+    if actor.person_id is None:
+        raise refuse("person_unknown", who=actor.name)
+    if not actor.identified:
+        raise refuse("person_not_identified", who=actor.name)
+
+
 def different_persons(*actors: Actor) -> None:
     """Refuse `same_person` when two of the actors are one natural person, `person_unknown` where one is no person.
 
-    For a second person's approval, which may come from the same organisation.
+    The first is who acts now, as a `known_person`; the others were when they acted.
     """
+    known_person(actors[0])
     for actor in actors:
         if actor.person_id is None:
             raise refuse("person_unknown", who=actor.name)

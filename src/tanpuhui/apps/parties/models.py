@@ -22,7 +22,8 @@ class Users(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A way to log in. Several may belong to one person; only the user of set-up (`is_system`) belongs to none.
 
-    Notices go to `email` by mail once it was confirmed there, unless they are not wanted.
+    Notices go to `email` by mail once it was confirmed there, unless they are not wanted. `identified_on`: the day on which
+    somebody of another organisation saw, in the document `identity_evidence`, that this login is its person's.
     """
 
     login = models.CharField(max_length=150, unique=True)
@@ -34,6 +35,9 @@ class User(AbstractBaseUser):
     email = models.CharField(max_length=254, blank=True)
     email_confirmed = models.BooleanField(default=False)
     email_wanted = models.BooleanField(default=True)
+    identified_on = models.DateField(null=True)
+    identified_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    identity_evidence = models.CharField(max_length=64, blank=True)
 
     objects = Users()
 
@@ -48,6 +52,13 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(name="parties_one_system_user", fields=["is_system"], condition=Q(is_system=True)),
             models.CheckConstraint(
                 name="parties_an_address_to_confirm", condition=Q(email_confirmed=False) | ~Q(email="")
+            ),
+            models.CheckConstraint(
+                name="parties_identified_by_somebody",
+                condition=Q(identified_on=None, identified_by=None, identity_evidence="")
+                | Q(identified_on__isnull=False, identified_by__isnull=False, is_system=False)
+                & ~Q(identity_evidence="")
+                & ~Q(identified_by=F("id")),
             ),
         ]
 
@@ -142,13 +153,19 @@ class DueDiligence(models.Model):
 
 
 class Token(models.Model):
-    """A program's way in: it acts as a user for an organisation, within `scopes`. Of the token itself only a hash is kept."""
+    """A program's way in: it acts as a user for an organisation, within `scopes`. Of the token itself only a hash is kept.
+
+    `standing`: it moves the organisation's units and money without its person (`permissions.STANDING`). `parent`: the token
+    by which it was made, which it does not outlive.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="tokens")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="tokens")
     label = models.CharField(max_length=100)
     scopes = models.JSONField()
     digest = models.CharField(max_length=64, unique=True)
+    standing = models.BooleanField(default=False)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     starts_on = models.DateField()
     ends_on = models.DateField()
     revoked_on = models.DateField(null=True)

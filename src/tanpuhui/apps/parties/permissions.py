@@ -60,6 +60,7 @@ _LIST = (
     Permission("parties:admit", Text("接纳与关闭机构", "admit and close organisations"), "register"),
     Permission("parties:appoint", Text("任命与免除角色", "appoint to roles and end appointments"), "own"),
     Permission("parties:entrust", Text("委托代理", "entrust an agent"), "own"),
+    Permission("parties:identify", Text("核验用户的身份", "check whose login it is"), "register"),
     Permission("parties:invite", Text("登记自然人并建立用户", "register persons and create users"), "own"),
     Permission("parties:represent", Text("登记授权代表", "record authorised representatives"), "register"),
     Permission("parties:vet", Text("尽职调查", "record due diligence"), "register"),
@@ -79,3 +80,5 @@ _LIST = (
 PERMISSIONS: dict[str, Permission] = {p.code: p for p in _LIST}
 ENTRUSTABLE = frozenset(p.code for p in _LIST if p.reach == "entrusted")
 """What an owner may hand to an agent: never issuing, cancelling, freezing, appointing or entrusting on."""
+STANDING = frozenset({"ledger:retire", "ledger:settle", "ledger:surrender", "ledger:transfer"})
+"""What a program may sign alone by a standing token: moves of what its organisation holds or settles, nothing of an authority."""

@@ -85,11 +85,11 @@ def actor(*, user: int, organisation: int, on: date) -> Actor:
     Refuses `not_a_member`, `user_inactive`, `organisation_closed`.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_ACTOR, [on, on, user, organisation, on, on, on])
+        cursor.execute(_ACTOR, [on, on, on, user, organisation, on, on, on])
         rows = cursor.fetchall()
     if not rows:
         raise refuse("not_a_member", user=user, organisation=organisation, on=on)
-    _, login, person, active, system, code, is_open = rows[0]
+    _, login, person, active, system, code, is_open, identified = rows[0]
     if not active:
         raise refuse("user_inactive", user=login)
     if not is_open:
@@ -104,12 +104,13 @@ def actor(*, user: int, organisation: int, on: date) -> Actor:
         system=bool(system),
         day=on,
         label=f"{login} @ {code}",
+        identified=bool(identified),
     )
 
 
 _ACTOR = """
 SELECT m.role, u.login, u.person_id, u.is_active, u.is_system, o.code,
-    o.opened_on <= %s AND (o.closed_on IS NULL OR o.closed_on > %s)
+    o.opened_on <= %s AND (o.closed_on IS NULL OR o.closed_on > %s), u.identified_on <= %s
 FROM parties_membership m
 JOIN parties_user u ON u.id = m.user_id
 JOIN parties_organisation o ON o.id = m.organisation_id
@@ -130,25 +131,35 @@ def places(*, user: int, on: date) -> list[tuple[OrganisationRow, tuple[str, ...
     return [(place, tuple(roles)) for place, roles in found.values()]
 
 
-def token_actor(*, digest: str, on: date) -> tuple[Actor, str] | None:
-    """Who a token with this digest acts as on a day, within its scopes, and its label; none if it does not hold."""
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who a token acts as, within its scopes; its label; whether it is a standing one (see `models.Token`)."""
+
+    actor: Actor
+    label: str
+    standing: bool
+
+
+def bearer(*, digest: str, on: date) -> Bearer | None:
+    """The bearer of a token with this digest on a day; none if it does not hold."""
     with connection.cursor() as cursor:
         cursor.execute(_BEARER, [digest, on, on, on])
         row = cursor.fetchone()
     if row is None:
         return None
-    user, organisation, label, scopes = row
+    number, user, organisation, label, scopes, standing = row
     try:
         person = actor(user=user, organisation=organisation, on=on)
     except Refusal:
         return None
     scope = frozenset(json.loads(scopes))
     entrusted = {owner: given & scope for owner, given in person.entrusted.items()}
-    return replace(person, permissions=person.permissions & scope, entrusted=entrusted), label
+    acts = replace(person, permissions=person.permissions & scope, entrusted=entrusted, token=number)
+    return Bearer(acts, label, bool(standing))
 
 
 _BEARER = """
-SELECT user_id, organisation_id, label, scopes FROM parties_token
+SELECT id, user_id, organisation_id, label, scopes, standing FROM parties_token
 WHERE digest = %s AND starts_on <= %s AND ends_on >= %s AND (revoked_on IS NULL OR revoked_on > %s)"""
 
 
@@ -176,11 +187,12 @@ def system_actor(*, on: date) -> Actor:
 
 def who(*, user: int, organisation: int) -> Actor:
     """Who once acted, read from a stored row, without any permission: for `duties`. One statement."""
-    found = User.objects.filter(pk=user).values_list("person_id", "is_system", "login").first()
+    found = User.objects.filter(pk=user).values_list("person_id", "is_system", "login", "identified_on").first()
     if found is None:
         raise _missing(Text("用户", "user"), user)
-    label = f"{found[2]} @ organisation {organisation}"
-    return Actor(user_id=user, person_id=found[0], organisation_id=organisation, system=found[1], label=label)
+    person, system, login, identified_on = found
+    label = f"{login} @ organisation {organisation}"
+    return Actor(user, person, organisation, system=system, label=label, identified=identified_on is not None)
 
 
 def organisation(*, id: int | None = None, code: str | None = None) -> OrganisationRow:

@@ -215,6 +215,27 @@ refuse = Refusals(
         mend_en="Let a person log in and act.",
     ),
     kind(
+        "person_not_identified",
+        zh="{who}的身份尚未核验，不能办理须由不同的人承担或须签署的事项。",
+        en="Nobody has checked yet whose login {who} is; what different persons must do or sign needs that.",
+        mend_zh="请登记簿管理员凭身份证件核验此用户。",
+        mend_en="Ask the administrator of the register to check it by an identity document.",
+    ),
+    kind(
+        "already_identified",
+        zh="用户 {user} 的身份已经核验。",
+        en="The identity of {user} was checked already.",
+        mend_zh="无需再办；如有误，请停用该用户并另建新用户。",
+        mend_en="Nothing is left to do; if it was wrong, shut the user out and make a new one.",
+    ),
+    kind(
+        "identity_differs",
+        zh="证件与用户 {user} 所属的自然人不符。",
+        en="The document is not that of the person to whom the login {user} belongs.",
+        mend_zh="请核对证件与用户；另一人须用自己的用户。",
+        mend_en="Check document and login; another person needs a login of their own.",
+    ),
+    kind(
         "same_person",
         zh="{first}与{second}是同一自然人；这两项职责须由不同的人履行。",
         en="{first} and {second} are the same natural person; these duties need different persons.",
@@ -255,6 +276,20 @@ refuse = Refusals(
         en="A token holds for {days} days at most.",
         mend_zh="请选择较早的截止日，到期前换发新令牌。",
         mend_en="Choose an earlier last day, and take a new token before it.",
+    ),
+    kind(
+        "token_outlives_its_maker",
+        zh="用令牌签发的令牌不能比它更久：它到 {ends_on} 为止。",
+        en="A token made with a token does not outlive it: that one ends on {ends_on}.",
+        mend_zh="请选择不晚于该日的截止日，或由本人在工作台签发。",
+        mend_en="Choose a last day no later than that, or issue it yourself at the desk.",
+    ),
+    kind(
+        "standing_not_yours",
+        zh="只有常设令牌才能签发常设令牌。",
+        en="Only a standing token makes a standing token.",
+        mend_zh="请由本人在工作台签发常设令牌。",
+        mend_en="Issue a standing token yourself at the desk.",
     ),
     kind(
         "register_not_established",

@@ -35,7 +35,7 @@ def _role(
 
 SYSTEM = frozenset(
     {"accounts:open", "jobs:run", "ledger:lapse", "records:file", "register:import"}
-    | {f"parties:{verb}" for verb in ("admit", "appoint", "invite", "represent", "vet")}
+    | {f"parties:{verb}" for verb in ("admit", "appoint", "identify", "invite", "represent", "vet")}
 )
 """What setting up (init, demo) may do by itself: it prepares the stage; people act on it."""
 _TABLE = (
@@ -48,8 +48,8 @@ _TABLE = (
     _role("account_viewer", Text("账户查看员", "account viewer"), ALL),
     _role(
         *("administrator", Text("登记簿管理员", "administrator of the register"), OPERATORS),
-        *("accounts:close", "accounts:inspect", "accounts:open", "jobs:run", "parties:admit", "parties:invite"),
-        *("parties:represent", "parties:vet", "records:file"),
+        *("accounts:close", "accounts:inspect", "accounts:open", "jobs:run", "parties:admit", "parties:identify"),
+        *("parties:invite", "parties:represent", "parties:vet", "records:file"),
     ),
     _role("agent", Text("代理人", "agent"), HOLDERS - AUTHORITY, owners=ENTRUSTABLE),
     _role(

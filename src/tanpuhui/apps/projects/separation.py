@@ -1,6 +1,7 @@
 """Duties in a case are separate: who acts for one side is nobody who acted for another, nor one of the applicant's people."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
@@ -69,4 +70,4 @@ def _agents(organisations: Collection[int], on: date) -> dict[int, list[int]]:
 def _with(by: Actor, agents: dict[int, list[int]]) -> Actor:
     """The actor, with every entrustment of the organisation, whatever the user's own roles make of it."""
     entrusted = {**dict.fromkeys(agents.get(by.organisation_id, ()), frozenset[str]()), **by.entrusted}
-    return Actor(by.user_id, by.person_id, by.organisation_id, entrusted=entrusted, label=by.label)
+    return replace(by, entrusted=entrusted)

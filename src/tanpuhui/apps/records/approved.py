@@ -1,19 +1,20 @@
 """Whether a second person allowed exactly what is about to be done."""
 
+from datetime import date
+
+from tanpuhui.apps.parties import duties
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.models import User
 from tanpuhui.apps.parties.queries import who
-from tanpuhui.apps.records.models import Approval, Decision, Journal
+from tanpuhui.apps.records.models import Approval, Decision, Journal, Withdrawal
 from tanpuhui.apps.records.refusals import refuse
 
 
-def check(approval: int | None, operation: str, body_hash: str, by: Actor) -> None:
-    """The approval allows exactly this act, was given by somebody other than who acts, and was not used."""
+def check(approval: int | None, operation: str, body_hash: str, by: Actor, on: date) -> None:
+    """The approval allows exactly this act on this day, was given by somebody other than who acts, and was not used."""
     if approval is None:
         raise refuse("approval_missing", operation=operation)
-    asked = Approval.objects.filter(pk=approval).select_related("decision__by").first()
-    if asked is None:
-        raise refuse("unknown_approval", approval=approval)
+    asked = locked(approval)
     if (asked.operation, asked.body_hash) != (operation, body_hash):
         raise refuse("approval_for_something_else", approval=approval)
     decision: Decision | None = getattr(asked, "decision", None)
@@ -23,8 +24,26 @@ def check(approval: int | None, operation: str, body_hash: str, by: Actor) -> No
         raise refuse("self_approval")
     if {asked.organisation_id, decision.organisation_id} != {by.organisation_id}:
         raise refuse("approval_of_another_house", approval=approval)
+    duties.known_person(by)
+    require_unused(approval)
+    if decision.ends_on is not None and on > decision.ends_on:
+        raise refuse("approval_ended", approval=approval, ends_on=decision.ends_on)
+
+
+def locked(approval: int) -> Approval:
+    """The request with its decision, held until the transaction ends: nobody takes back what is being done meanwhile."""
+    found = Approval.objects.select_for_update(of=("self",)).select_related("decision__by").filter(pk=approval).first()
+    if found is None:
+        raise refuse("unknown_approval", approval=approval)
+    return found
+
+
+def require_unused(approval: int) -> None:
+    """Refuse `approval_used` and `approval_withdrawn`. After `locked`."""
     if Journal.objects.filter(approval=approval).exists():
         raise refuse("approval_used", approval=approval)
+    if Withdrawal.objects.filter(approval=approval).exists():
+        raise refuse("approval_withdrawn", approval=approval)
 
 
 def persons(approval: int | None) -> list[Actor]:

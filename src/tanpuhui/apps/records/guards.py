@@ -28,6 +28,7 @@ GUARDS = (
     Guard("records_journal"),
     Guard("records_approval"),
     Guard("records_decision"),
+    Guard("records_withdrawal"),
     Guard("records_evidence"),
     Guard("parties_duediligence"),  # listed here: its own room lies below this one
 )

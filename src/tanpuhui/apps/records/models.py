@@ -40,12 +40,32 @@ class Approval(models.Model):
 
 
 class Decision(models.Model):
-    """The second person's answer to an `Approval`. There is at most one."""
+    """The second person's answer to an `Approval`. There is at most one. `ends_on`: the last day of what it allows."""
 
     approval = models.OneToOneField(Approval, models.PROTECT, related_name="decision")
     by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
     organisation = models.ForeignKey("parties.Organisation", models.PROTECT, related_name="+")
     allowed = models.BooleanField()
+    reason = models.TextField()
+    on = models.DateField()
+    at = models.DateTimeField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(allowed=True, ends_on__gte=models.F("on")) | models.Q(allowed=False, ends_on=None),
+                name="what_is_allowed_ends",
+            )
+        ]
+
+
+class Withdrawal(models.Model):
+    """Who allowed something took that back before it was done."""
+
+    approval = models.OneToOneField(Approval, models.PROTECT, related_name="withdrawal")
+    by = models.ForeignKey("parties.User", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("parties.Organisation", models.PROTECT, related_name="+")
     reason = models.TextField()
     on = models.DateField()
     at = models.DateTimeField()

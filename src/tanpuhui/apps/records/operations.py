@@ -69,7 +69,7 @@ def perform(request: Request, work: Callable[[Write], None], *, lock: Callable[[
         answer = _recall(request, body.hash)  # somebody else was first with this key
         if answer is None:
             if request.second_person:  # or with this approval
-                approved.check(request.approval, request.operation, body.hash, request.by)
+                approved.check(request.approval, request.operation, body.hash, request.by, request.on)
             raise
         return answer
 
@@ -112,7 +112,7 @@ def _carry_out(request: Request, body: _Body, work: Callable[[Write], None]) -> 
     if request.second_person and request.approval is None:
         raise refuse("approval_missing", operation=request.operation, body=request.body)
     if request.second_person:
-        approved.check(request.approval, request.operation, body.hash, request.by)
+        approved.check(request.approval, request.operation, body.hash, request.by, request.on)
     answers: list[Answer] = []
 
     def write(answer: Answer, told: Sequence[Model] = (), /) -> int:

@@ -9,17 +9,18 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.records.models import Approval, Decision, Journal
+from tanpuhui.apps.records.models import Approval, Decision, Journal, Withdrawal
 from tanpuhui.apps.records.refusals import refuse
 
-WAITS, ALLOWED, DENIED, USED = "waits", "allowed", "denied", "used"
+WAITS, ALLOWED, DENIED, USED, WITHDRAWN = "waits", "allowed", "denied", "used", "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRow:
     """A request: who asked (login and shown name) for which `operation` with which `body`, and its `state`.
 
-    `door`: how it was asked for, if at a door: `deed` and `said`. `decided_by`, `reason`: of the second person, if any.
+    `door`: how it was asked for, if at a door: `deed` and `said`. `decided_by`, `reason`: of the second person, if any;
+    `ends_on`: the last day of what was allowed; `taken_back`: why it no longer is.
     """
 
     number: int
@@ -37,6 +38,9 @@ class ApprovalRow:
     decided_by: str = ""
     decided_on: date | None = None
     reason: str = ""
+    decided_by_id: int | None = None
+    ends_on: date | None = None
+    taken_back: str = ""
 
 
 def approvals(*, by: Actor, state: str = "", before: int | None = None, limit: int = 50) -> list[ApprovalRow]:
@@ -59,15 +63,18 @@ def approval(number: int, *, by: Actor) -> ApprovalRow:
 
 def _rows() -> Any:  # a queryset with an annotation of ours
     used = Exists(Journal.objects.filter(approval=OuterRef("pk")))
-    return Approval.objects.select_related("asked_by", "decision__by").annotate(used=used)
+    return Approval.objects.select_related("asked_by", "decision__by", "withdrawal").annotate(used=used)
 
 
 def _row(row: Approval) -> ApprovalRow:
     decision: Decision | None = getattr(row, "decision", None)
     used: bool = row.used  # type: ignore[attr-defined]
-    state = WAITS if decision is None else USED if used else ALLOWED if decision.allowed else DENIED
+    withdrawal: Withdrawal | None = getattr(row, "withdrawal", None)
+    allowed = WITHDRAWN if withdrawal else ALLOWED
+    state = WAITS if decision is None else USED if used else allowed if decision.allowed else DENIED
     return ApprovalRow(
         row.pk, row.operation, json.loads(bytes(row.body)), row.door, row.asked_by_id, row.asked_by.login,
         row.asked_by.display_name, row.asked_by.person_id, row.organisation_id, row.on, row.at, state,
         decision.by.login if decision else "", decision.on if decision else None, decision.reason if decision else "",
+        decision.by_id if decision else None, decision.ends_on if decision else None, withdrawal.reason if withdrawal else "",
     )  # fmt: skip

@@ -30,6 +30,7 @@ TOLD = (
     "parties.DueDiligence",
     "records.Approval",
     "records.Decision",
+    "records.Withdrawal",
     "records.Evidence",
 )
 """The models that this room and the one below tell whole; the rooms above list theirs in their `guards.py`."""

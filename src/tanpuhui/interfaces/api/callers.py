@@ -1,12 +1,13 @@
 """Who calls: a token's bearer, acting for somebody on a legal day, or anybody; and how often each may call."""
 
+import time
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from math import ceil
+from pathlib import Path
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest
 from ninja.errors import Throttled
 from ninja.security import HttpBearer
@@ -14,9 +15,10 @@ from ninja.throttling import SimpleRateThrottle
 
 from tanpuhui.apps.ledger.queries import register
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.parties.queries import token_actor
+from tanpuhui.apps.parties.queries import bearer
 from tanpuhui.core.days import parse_day
 from tanpuhui.interfaces import clock
+from tanpuhui.interfaces.api.counting import Counter
 from tanpuhui.interfaces.api.refusals import refuse
 
 DAY = "X-Legal-Day"
@@ -24,12 +26,13 @@ DAY = "X-Legal-Day"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls, on which legal day, at which instant, by which token (its label)."""
+    """Who calls, on which legal day, at which instant, by which token (its label); `standing`: see `parties.models.Token`."""
 
     actor: Actor
     on: date
     at: datetime
     token: str = ""
+    standing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,11 @@ class Token(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
         """The caller, or none if the token does not hold."""
         on = legal_day(request)
-        found = token_actor(digest=sha256(token.encode(errors="replace")).hexdigest(), on=on)
+        found = bearer(digest=sha256(token.encode(errors="replace")).hexdigest(), on=on)
         if found is None:
             Rate.counted(request)
             return None
-        return Caller(found[0], on, clock.now(), found[1])
+        return Caller(found.actor, on, clock.now(), found.label, found.standing)
 
 
 def perhaps(request: HttpRequest) -> Caller | Anybody | None:
@@ -68,29 +71,39 @@ def perhaps(request: HttpRequest) -> Caller | Anybody | None:
     return found
 
 
+COUNTER = Counter(Path(settings.HOME) / "calls.sqlite3")
+
+
 class Rate(SimpleRateThrottle):
-    """So many calls a minute for each token, and for each address without one; counted by each process of the server.
+    """So many calls a minute for each token, and for each address without one, at all processes of the server together.
 
     Which address is meant is said by `NINJA_NUM_PROXIES`: none is believed but what our own proxies wrote.
     """
 
     scope = "all"
-    cache = caches["calls"]
 
     def __init__(self) -> None:
         super().__init__(settings.API_RATE)
 
-    def get_cache_key(self, request: HttpRequest) -> str | None:
+    def allow_request(self, request: HttpRequest) -> bool:
+        """Counts the call; whether it is allowed."""
+        return COUNTER.allows(str(self.get_cache_key(request)), self.num_requests or 0, self.duration or 1)
+
+    def wait(self) -> float:
+        """Seconds until the next span begins."""
+        span = self.duration or 1
+        return span - time.time() % span
+
+    def get_cache_key(self, request: HttpRequest) -> str:
         """What is counted together."""
         caller = getattr(request, "auth", None)
-        who = self.get_ident(request)
         if isinstance(caller, Caller):
-            who = f"u{caller.actor.user_id}o{caller.actor.organisation_id}"
-        return str(self.cache_format % {"scope": self.scope, "ident": who})
+            return f"u{caller.actor.user_id}o{caller.actor.organisation_id}"
+        return f"a{self.get_ident(request)}"
 
     @classmethod
     def counted(cls, request: HttpRequest) -> None:
         """Counts a call of its address. Raises `Throttled` where there were too many."""
         rate = cls()
         if not rate.allow_request(request):
-            raise Throttled(wait=ceil(rate.wait() or 1))
+            raise Throttled(wait=ceil(rate.wait()))

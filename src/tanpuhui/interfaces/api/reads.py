@@ -13,8 +13,10 @@ from django.http.response import HttpResponseBase
 from ninja import Field, Router, Schema
 from pydantic import create_model
 
+from tanpuhui.core.refused import shown
 from tanpuhui.interfaces.api.callers import Caller, Token, legal_day
 from tanpuhui.interfaces.api.fresh import Freshness, freshness
+from tanpuhui.interfaces.api.refusals import refuse
 from tanpuhui.interfaces.api.statuses import refusals
 from tanpuhui.interfaces.lists import listing as lists
 from tanpuhui.interfaces.lists.catalogue import listings
@@ -23,6 +25,7 @@ from tanpuhui.interfaces.lists.listing import MOST, USUAL, Listing
 
 _in: Any = ninja  # its markers of where a parameter stands are typed for another way of writing
 TYPES = {"text": str, "code": str, "units": int, "day": str, "instant": str, "flag": bool}
+_of_query: Any = ninja.params.models.Query
 JSON = "application/json; charset=utf-8"
 
 
@@ -149,11 +152,27 @@ def _whole(listing: Listing) -> Callable[..., Any]:
 
 
 def signed(view: Callable[..., Any], name: str, parameters: list[Parameter]) -> Callable[..., Any]:
-    """The view with the signature that the document is made of."""
-    view.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    view.__name__ = name
-    view.__annotations__ = {one.name: one.annotation for one in parameters}
-    return view
+    """The view with the signature that the document is made of; what it does not know in an address it refuses.
+
+    Refuses `parameter_unknown`: a filter that is spelt wrongly must not look like one that found everything.
+    """
+    known = sorted(set(map(_asked, parameters)) - {""})
+
+    def strict(request: HttpRequest, **kept: Any) -> Any:
+        if strange := set(request.GET) - set(known):
+            raise refuse("parameter_unknown", given=shown(min(strange)), known=", ".join(known) or "–")
+        return view(request, **kept)
+
+    strict.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    strict.__name__, strict.__doc__ = name, view.__doc__
+    strict.__annotations__ = {one.name: one.annotation for one in parameters}
+    return strict
+
+
+def _asked(parameter: Parameter) -> str:
+    """What the parameter is called in the address after the question mark; nothing if it is elsewhere."""
+    means = getattr(parameter.annotation, "__metadata__", ())
+    return next((one.alias or parameter.name for one in means if isinstance(one, _of_query)), "")
 
 
 def _plain(value: lists.Value) -> Any:

@@ -8,8 +8,9 @@ from typing import Any
 
 from tanpuhui.apps.disclosure import certificates
 from tanpuhui.apps.disclosure.registers import own, public
-from tanpuhui.apps.disclosure.statistics import Share, last_day, statistics
+from tanpuhui.apps.disclosure.statistics import Share, statistics, unit_types
 from tanpuhui.apps.ledger import queries as ledger
+from tanpuhui.apps.ledger import tally
 from tanpuhui.apps.parties.models import Organisation, User
 from tanpuhui.apps.projects import assurance, dossiers, queries, reading
 from tanpuhui.apps.projects.models import Calculation
@@ -18,11 +19,16 @@ from tanpuhui.apps.records.models import Approval
 from tanpuhui.apps.records.refusals import refuse as no_approval
 from tanpuhui.core.days import parse_day
 from tanpuhui.core.refusals import Refusals
+from tanpuhui.core.refused import shown as quoted
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.api import cases, serials
 from tanpuhui.interfaces.api.refusals import refuse
 from tanpuhui.interfaces.api.thing import Reader, Thing
 from tanpuhui.interfaces.statuses import status_of_code
+from tanpuhui.interfaces.web.refusals import refuse as refuse_page
+
+OWN = "PHCER"
+"""The type of unit that this register issues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +248,16 @@ def retired(reader: Reader, entry: int) -> certificates.RetirementCertificate:
     return certificates.retirement(entry)
 
 
-def totals(reader: Reader, unit_type: str = "PHCER", on: str = "", placed_on: str = "") -> Totals:
-    """Totals of a type of unit: what was issued up to `on`, and in which kinds of account it lay at the end of `placed_on`."""
+def totals(reader: Reader, unit_type: str = OWN, on: str = "", placed_on: str = "") -> Totals:
+    """Totals of a type of unit: what was issued up to `on`, and in which kinds of account it lay at the end of `placed_on`.
+
+    Refuses `unknown_unit_type`; of the register's own type, before anything was issued, it tells nothing but zeros.
+    """
+    known = unit_types()
+    if unit_type not in (OWN, *known):
+        raise refuse_page("unknown_unit_type", unit_type=quoted(unit_type), known=", ".join(known) or "–")
     day = parse_day(on) if on else reader.on
-    told = statistics(unit_type, day, parse_day(placed_on) if placed_on else max(day, last_day(unit_type) or day))
+    told = statistics(unit_type, day, parse_day(placed_on) if placed_on else max(day, tally.last_day(unit_type) or day))
     lies: dict[str, int] = {}
     for place in told.places:
         lies[place.kind] = lies.get(place.kind, 0) + place.units

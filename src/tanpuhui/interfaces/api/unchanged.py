@@ -14,9 +14,10 @@ from tanpuhui.interfaces.deeds.deed import Given
 
 @contextmanager
 def unchanged(case: str, tags: str, given: Given) -> Iterator[None]:
-    """A block in which a write is done. Refuses `draft_changed` if none of the `tags` is the case's dossier now.
+    """A block in which a write is done. Refuses `draft_changed` if none of the `tags` was the case's dossier before it.
 
-    A key that was used before passes: it gets its first answer again, though the dossier has changed by just that.
+    What the write itself refuses comes first (RFC 9110, 13.2.1): a stranger learns nothing of a case by naming hashes. A key
+    that was used before passes: it gets its first answer again, though the dossier has changed by just that.
     """
     if not tags or not case:
         yield
@@ -24,8 +25,9 @@ def unchanged(case: str, tags: str, given: Given) -> Iterator[None]:
     with transaction.atomic():
         project, _ = queries.find(case)
         Project.objects.select_for_update().get(pk=project.pk)
-        mine = Journal.objects.filter(organisation=given.by.organisation_id, key=given.key)
+        used = Journal.objects.filter(organisation=given.by.organisation_id, key=given.key).exists()
         wanted = {tag.strip().removeprefix("W/").strip('"') for tag in tags.split(",")}
-        if not mine.exists() and wanted.isdisjoint({queries.dossier(case), "*"}):
-            raise refuse("draft_changed", case=case)
+        same = used or not wanted.isdisjoint({queries.dossier(case), "*"})
         yield
+        if not same:
+            raise refuse("draft_changed", case=case)

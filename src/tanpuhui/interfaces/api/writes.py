@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import create_model
 
+from tanpuhui.interfaces.api import proving
 from tanpuhui.interfaces.api.callers import Caller, Token
 from tanpuhui.interfaces.api.reads import keyword, signed
 from tanpuhui.interfaces.api.refusals import refuse
@@ -54,9 +55,9 @@ def add(to: Router) -> None:
 
 def _description(deed: Deed) -> str:
     said = cleandoc(deed.operation.__doc__ or "")
-    return f"{said}\n\nScope of the token: `{deed.permission}`" + (
-        ". Asks for a second person: see `approval`." if deed.second_person else "."
-    )
+    second = " Asks for a second person: see `approval`." if deed.second_person else ""
+    signs = " Signs: see `X-Proof`." if deed.signs else ""
+    return f"{said}\n\nScope of the token: `{deed.permission}`.{second}{signs}"
 
 
 def _endpoint(deed: Deed) -> Callable[..., Any]:
@@ -70,7 +71,7 @@ def _endpoint(deed: Deed) -> Callable[..., Any]:
         caller: Caller = request.auth  # type: ignore[attr-defined]
         sent = kept["body"].model_dump(exclude_unset=True, by_alias=True) if rest else {}
         asked = deed.read(sent | {name: kept[name] for name in named})
-        given = Given(caller.actor, caller.on, caller.at, kept["idempotency_key"])
+        given = proving.given(request, caller, deed, kept["idempotency_key"])
         with unchanged(_case(sent | kept), kept.get("if_match") or "", given):
             done = _do(deed, asked, given, kept.get("approval"))
         return (202, {"approval": done.approval}) if isinstance(done, Waits) else (200, {"answer": done.answer})
@@ -80,6 +81,9 @@ def _endpoint(deed: Deed) -> Callable[..., Any]:
         kind = model.model_fields[name].annotation
         parameters.append(keyword(name, Annotated[kind, _in.Path()]))
     parameters.append(keyword("idempotency_key", Annotated[str, _in.Header(alias=KEY, min_length=1, max_length=200)]))
+    if deed.signs:
+        proof = _in.Header(alias=proving.HEADER, max_length=proving.LONGEST)
+        parameters.append(keyword("proof", Annotated[str | None, proof], None))
     if _CASES & model.model_fields.keys():
         parameters.append(keyword("if_match", Annotated[str | None, _in.Header(alias="If-Match", max_length=80)], None))
     if deed.second_person:

@@ -20,6 +20,8 @@ DEEDS = (
          "parties:vet", {"outcome": lambda: OUTCOMES}),
     Deed("register_person", do.register_person, "persons", Text("登记自然人", "Register a person"), "parties:invite"),
     Deed("create_user", do.create_user, "users", Text("建立用户", "Create a user"), "parties:invite"),
+    Deed("identify_user", do.identify, "users/{user}/identity", Text("核验身份", "Check whose login it is"),
+         "parties:identify", signs=True),
     Deed("appoint", do.appoint, "organisations/{organisation}/appointments", Text("任命角色", "Appoint to a role"),
          "parties:appoint", {"role": lambda: _ROLES}),
     Deed("end_appointment", do.end_appointment, "appointments/{appointment}/end", Text("免除角色", "End an appointment"),

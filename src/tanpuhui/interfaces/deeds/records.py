@@ -17,7 +17,15 @@ def decide_approval(*, number: int, allowed: bool, reason: str, by: Actor, on: d
     return {"approval": number, "allowed": allowed}
 
 
+def withdraw_approval(*, number: int, reason: str, by: Actor, on: date, at: datetime, key: str) -> Answer:
+    """Takes back what one allowed and nobody has done yet. As `approvals.withdraw`, with permission `records:approve`."""
+    approvals.withdraw(approval=number, reason=reason, by=by, on=on, at=at, key=key)
+    return {"approval": number}
+
+
 DEEDS = (
     Deed("decide_approval", decide_approval, "approvals/{number}/decision", Text("复核", "Decide as the second person"),
          "records:approve", {"allowed": lambda: VERDICTS}, signs=True),
+    Deed("withdraw_approval", withdraw_approval, "approvals/{number}/withdrawal", Text("收回批准", "Take an approval back"),
+         "records:approve", signs=True),
 )  # fmt: skip

@@ -39,7 +39,8 @@ def _kept(text: str) -> str:
     return text
 
 
-Whole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+Whole = Annotated[int, Field(strict=True, ge=-LARGEST, le=LARGEST)]
+"""A whole number and nothing that only looks like one: no `true`, no `1.0`, no `"1"`."""
 Words = Annotated[str, AfterValidator(_kept)]
 
 

@@ -31,6 +31,7 @@ APPROVALS = {
     "allowed": Text("已批准，未办理", "allowed, not carried out"),
     "denied": Text("不批准", "denied"),
     "used": Text("已办理", "carried out"),
+    "withdrawn": Text("已收回", "taken back"),
 }
 CASES = {"open": Text("未决", "open"), "decided": Text("已裁定", "decided"), "lapsed": Text("已失去对象", "lapsed")}
 SCOPES = {

@@ -10,10 +10,12 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -27,7 +29,7 @@ from tanpuhui.interfaces.web import languages, seats
 from tanpuhui.interfaces.web.refusals import refuse
 from tanpuhui.interfaces.web.rendering import Around, Entry, Facts, Fresh, Sheet, refusal_page, render, spoken
 from tanpuhui.interfaces.web.seats import Seat
-from tanpuhui.interfaces.web.words import REFUSAL
+from tanpuhui.interfaces.web.words import FRAME, REFUSAL
 
 READS = ("GET", "HEAD")
 SEAT = "seat"
@@ -121,7 +123,7 @@ def _view(page: Page) -> Callable[..., HttpResponseBase]:
             if page.needs and visit.seat is None and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))
             _check(page, visit)
-            answer = page.show(visit)
+            answer = _second_step(page, visit) or page.show(visit)
         except Refusal as refusal:
             return refusal_page(request, refusal, Sheet("web/refusal.html", REFUSAL["title"], REFUSAL, around))
         if isinstance(answer, HttpResponseBase):
@@ -147,6 +149,14 @@ def _check(page: Page, visit: Visit) -> None:
         raise refuse("no_seat", on=visit.today)
     if page.needs not in ("", SEAT) and not visit.seated.may(page.needs):
         raise refuse("page_not_yours", page=page.title)
+
+
+def _second_step(page: Page, visit: Visit) -> HttpResponseBase | None:
+    """The way to set up one-time codes, for staff without any, before all else; a demonstration asks nobody."""
+    if not page.needs or visit.register.demonstration or not seats.second_step_lacks(visit.request, visit.seated):
+        return None
+    messages.info(visit.request, FRAME["second_step"].into(visit.lang))
+    return redirect("mfa_activate_totp")
 
 
 def _register() -> Register:

@@ -6,6 +6,9 @@ In a demonstration people may choose an earlier day, so that a story with waitin
 from dataclasses import dataclass
 from datetime import date
 
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 
 from tanpuhui.apps.parties import queries
@@ -17,8 +20,9 @@ from tanpuhui.core.refusals import Refusal
 
 ORGANISATION, DAY = "organisation", "day"
 STAFF_IDLE = 1800
-"""Seconds after which people of authorities and verification bodies are logged out, if they do nothing."""
+"""Seconds after which staff are logged out, if they do nothing."""
 STAFF = frozenset({"provincial_department", "city_bureau", "verification_body", "platform", "expert_committee"})
+"""Whose people log in with a one-time code, and for a short while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,19 @@ def sit(request: HttpRequest, organisation: int) -> None:
     request.session[ORGANISATION] = organisation
 
 
+def staff(taken: Seat) -> bool:
+    """Whether the user has a seat of an authority, a verification body or the operator, wherever they sit just now."""
+    return any(place.kind in STAFF for place in taken.places)
+
+
 def shorten(request: HttpRequest, taken: Seat) -> None:
     """Sessions of staff are short."""
-    if taken.place.kind in STAFF and request.session.get_expiry_age() != STAFF_IDLE:
+    if staff(taken) and request.session.get_expiry_age() != STAFF_IDLE:
         request.session.set_expiry(STAFF_IDLE)
+
+
+def second_step_lacks(request: HttpRequest, taken: Seat) -> bool:
+    """Whether the user is staff and logs in by a password alone. One statement at most, none for who showed a code."""
+    if not staff(taken) or any(each["method"] == "mfa" for each in get_authentication_records(request, taken.user)):
+        return False
+    return not is_mfa_enabled(taken.user, [Authenticator.Type.TOTP])

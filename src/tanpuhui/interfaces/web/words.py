@@ -4,6 +4,11 @@ from tanpuhui.accounting.acts import ACCOUNT_KINDS
 from tanpuhui.core.text import Text
 
 FRAME = {
+    "forgotten": Text("忘记口令？", "Forgotten your password?"),
+    "second_step": Text(
+        "主管部门、核查机构和平台的人员须用一次性验证码登录。请先设置验证器。",
+        "People of authorities, verification bodies and the operator log in with a one-time code. Set up your authenticator first.",
+    ),
     "name": Text("碳普惠登记簿", "Tanpuhui register"),
     "skip": Text("跳到正文", "Skip to the content"),
     "menu": Text("主要页面", "Main pages"),
@@ -29,8 +34,8 @@ FRAME = {
     "log_in": Text("登录", "Log in"),
     "log_out": Text("退出", "Log out"),
     "invited": Text(
-        "登录账号由登记簿或本机构的管理员邀请开通。忘记口令，请管理员重新发出邀请。",
-        "Logins are given by invitation of an administrator. Whoever has lost the password asks for a new invitation.",
+        "登录账号由登记簿或本机构的管理员邀请开通。",
+        "Logins are given by invitation of an administrator.",
     ),
     "code_to_scan": Text("供手机扫描的二维码", "Code for the phone to scan"),
     "acting": Text("{login}，代表 {place}", "{login}, for {place}"),

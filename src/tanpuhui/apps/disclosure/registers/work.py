@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tanpuhui.apps.claims import queries as claims
-from tanpuhui.apps.disclosure.registers.asked import Asked, Rows
+from tanpuhui.apps.disclosure.registers.asked import Asked, Rows, in_city
 from tanpuhui.apps.disclosure.registers.sides import owners
 from tanpuhui.apps.gazette.models import Filing
 from tanpuhui.apps.jobs.models import Job
@@ -14,7 +14,10 @@ from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.projects import queues
 from tanpuhui.apps.records.models import Approval, Journal
 
-DECIDED = {"allowed": Q(decision__allowed=True), "denied": Q(decision__allowed=False), "open": Q(decision=None)}
+DECIDED = {
+    "allowed": Q(decision__allowed=True, withdrawal=None), "denied": Q(decision__allowed=False), "open": Q(decision=None),
+    "withdrawn": Q(withdrawal__isnull=False),
+}  # fmt: skip
 
 
 def tasks(asked: Asked) -> Rows:
@@ -23,7 +26,7 @@ def tasks(asked: Asked) -> Rows:
         yield {
             "key": f"{row.since} {row.reference}", "kind": row.kind, "reference": row.reference,
             "project": row.project, "title_zh": row.title.zh, "title_en": row.title.en, "applicant": row.applicant,
-            "area": row.area, "state": row.state, "since": row.since, "working_days": row.passed.count,
+            **in_city(row.area), "state": row.state, "since": row.since, "working_days": row.passed.count,
             "provisional": row.passed.provisional,
         }  # fmt: skip
 
@@ -47,9 +50,10 @@ def approvals(asked: Asked) -> Rows:
     )
     if state := asked.get("state"):
         rows = rows.filter(used=True) if state == "used" else rows.filter(DECIDED[state], used=False)
-    for row in asked.page(rows, newest=True).select_related("asked_by", "decision__by"):
-        said = getattr(row, "decision", None)
-        state = "open" if said is None else "used" if row.used else "allowed" if said.allowed else "denied"
+    for row in asked.page(rows, newest=True).select_related("asked_by", "decision__by", "withdrawal"):
+        said, back = getattr(row, "decision", None), getattr(row, "withdrawal", None)
+        allowed = "withdrawn" if back else "allowed"
+        state = "open" if said is None else "used" if row.used else allowed if said.allowed else "denied"
         yield {
             "approval": row.pk, "operation": row.operation, "asked_by": row.asked_by.login, "on": row.on, "state": state,
             "decided_by": said.by.login if said else None, "decided_on": said.on if said else None,
@@ -62,7 +66,7 @@ def filings(asked: Asked) -> Rows:
     rows = _before(asked.who).filter(**asked.only(state="state", area="area"))
     for row in asked.page(rows, "reference").select_related("filer"):
         yield {
-            "reference": row.reference, "filer": row.filer.code, "area": row.area, "title_zh": row.title_zh,
+            "reference": row.reference, "filer": row.filer.code, **in_city(row.area), "title_zh": row.title_zh,
             "title_en": row.title_en, "revises": row.revises or None, "state": row.state, "since": row.since,
             "opened_on": row.opened_on, "steps": row.steps,
         }  # fmt: skip

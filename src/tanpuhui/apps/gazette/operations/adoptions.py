@@ -54,7 +54,7 @@ def adopt(
     if (actual := hash_of_all(taken)) != hash:
         raise refuse("adoption_hash_differs", actual=actual, hash=shown(hash))
     checks.scope(scope)
-    document = checks.document(evidence) if evidence else None
+    document = checks.document(evidence, by) if evidence else None
 
     def work(write: Write) -> None:
         number = reference("ADO", on.year)  # before the look: who comes second waits here, and then sees the first

@@ -76,7 +76,7 @@ def add_document(
     called = fields.text("name", name, 200)
     if (kind == "further") != bool(called):
         raise refuse("document_name_wrong", kind=KINDS[kind], name=called)
-    file = checks.document(evidence)
+    file = checks.document(evidence, by)
 
     def then(desk: Desk) -> None:
         same = FilingDocument.objects.filter(filing=desk.filing, kind=kind, name=called)

@@ -76,7 +76,7 @@ def publish(
     with another notice that appeared on the same day); and `evidence_not_found`.
     """
     by.require("gazette:publish")
-    clean = _clean(notice, on)
+    clean = _clean(notice, by, on)
     given = [_given(clean, value, values, on) for value in clean.values]
     values.with_entries(given)
 
@@ -93,7 +93,7 @@ def publish(
     return perform(request, work)
 
 
-def _clean(notice: NoticeText, on: date) -> NoticeText:
+def _clean(notice: NoticeText, by: Actor, on: date) -> NoticeText:
     """The notice with its texts in normal form and its days in order."""
     reference = fields.text("reference", notice.reference, 100)
     if not reference:
@@ -107,7 +107,7 @@ def _clean(notice: NoticeText, on: date) -> NoticeText:
         raise refuse("notice_empty", notice=name)
     return replace(
         notice, reference=reference, title=fields.name(notice.title), issuer=fields.name(notice.issuer),
-        document=checks.document(notice.document), withdraws=fields.text("withdraws", notice.withdraws, 100),
+        document=checks.document(notice.document, by), withdraws=fields.text("withdraws", notice.withdraws, 100),
         values=[_clean_value(value) for value in notice.values],
     )  # fmt: skip
 

@@ -87,6 +87,17 @@ class Migration(migrations.Migration):
                 ("email", models.CharField(blank=True, max_length=254)),
                 ("email_confirmed", models.BooleanField(default=False)),
                 ("email_wanted", models.BooleanField(default=True)),
+                ("identified_on", models.DateField(null=True)),
+                (
+                    "identified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("identity_evidence", models.CharField(blank=True, max_length=64)),
                 (
                     "person",
                     models.ForeignKey(
@@ -278,6 +289,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("identified_by", None), ("identified_on", None), ("identity_evidence", "")),
+                    models.Q(
+                        ("identified_by__isnull", False),
+                        ("identified_on__isnull", False),
+                        ("is_system", False),
+                        models.Q(("identity_evidence", ""), _negated=True),
+                        models.Q(("identified_by", models.F("id")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="parties_identified_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="user",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("is_system", True)), fields=("is_system",), name="parties_one_system_user"
             ),
@@ -295,6 +323,16 @@ class Migration(migrations.Migration):
                 ("label", models.CharField(max_length=100)),
                 ("scopes", models.JSONField()),
                 ("digest", models.CharField(max_length=64, unique=True)),
+                ("standing", models.BooleanField(default=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="parties.token",
+                    ),
+                ),
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField()),
                 ("revoked_on", models.DateField(null=True)),

@@ -18,6 +18,7 @@ from tanpuhui.apps.parties.refusals import refuse
 from tanpuhui.apps.parties.roles import ROLES
 from tanpuhui.core.text import Text
 
+MANAGER = "organisation_manager"
 M = TypeVar("M", Membership, Entrustment)
 _WHAT = {Membership: Text("任命", "appointment"), Entrustment: Text("委托", "entrustment")}
 
@@ -63,20 +64,36 @@ def appoint(
     by.require("parties:appoint", organisation)
     begins = starts_on or on
     checks.days(begins, ends_on)
+    said = {"user": user, "organisation": organisation, "role": role, "starts_on": begins, "ends_on": ends_on}
+    make = partial(_appoint, by, at, **said)
+    return once(journal, make, operation="appoint", by=by, on=on, at=at, key=key, body=said)
 
-    def make() -> list[Model]:
-        place = queries.organisation(id=organisation)
-        place.require_open(begins)
-        check_role(role, place.kind)
-        who = check_user(user)
-        if who.person_id == by.person_id:
-            raise refuse("same_person", first=by.name, second=who.login)
-        _check_free(who, place, role, begins, ends_on)
-        made = {"user": who, "organisation_id": place.id, "role": role, "starts_on": begins, "ends_on": ends_on}
-        return [Membership.objects.create(**made, created_by_id=by.user_id, created_at=at)]
 
-    body = {"user": user, "organisation": organisation, "role": role, "starts_on": begins, "ends_on": ends_on}
-    return once(journal, make, operation="appoint", by=by, on=on, at=at, key=key, body=body)
+def appoint_manager(
+    *, by: Actor, on: date, at: datetime, key: str, journal: Journal, user: int, organisation: int
+) -> int:
+    """Appoint, from `on`, a manager of an organisation that has none who could do it; the appointment's number.
+
+    Permission `parties:admit`: the operator's, as for the first manager. Refuses as `appoint`.
+    """
+    by.require("parties:admit")
+    said = {"user": user, "organisation": organisation, "role": MANAGER, "starts_on": on, "ends_on": None}
+    make = partial(_appoint, by, at, **said)
+    return once(journal, make, operation="appoint_manager", by=by, on=on, at=at, key=key, body=said)
+
+
+def _appoint(
+    by: Actor, at: datetime, *, user: int, organisation: int, role: str, starts_on: date, ends_on: date | None
+) -> list[Model]:
+    place = queries.organisation(id=organisation)
+    place.require_open(starts_on)
+    check_role(role, place.kind)
+    who = check_user(user)
+    if who.person_id == by.person_id:
+        raise refuse("same_person", first=by.name, second=who.login)
+    _check_free(who, place, role, starts_on, ends_on)
+    made = {"user": who, "organisation_id": place.id, "role": role, "starts_on": starts_on, "ends_on": ends_on}
+    return [Membership.objects.create(**made, created_by_id=by.user_id, created_at=at)]
 
 
 def _check_free(who: User, place: queries.OrganisationRow, role: str, begins: date, ends_on: date | None) -> None:

@@ -61,10 +61,50 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField()),
                 ("on", models.DateField()),
                 ("at", models.DateTimeField()),
+                ("ends_on", models.DateField(null=True)),
                 (
                     "approval",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="records.approval"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("allowed", True), ("ends_on__gte", models.F("on"))),
+                            models.Q(("allowed", False), ("ends_on", None)),
+                            _connector="OR",
+                        ),
+                        name="what_is_allowed_ends",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Withdrawal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField()),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField()),
+                (
+                    "approval",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="withdrawal", to="records.approval"
                     ),
                 ),
                 (

@@ -145,8 +145,9 @@ class Cast:
     def gather(self) -> None:
         """Set-up registers people and organisations on the day the register opens."""
         self.organisations[OPERATOR.code] = self.system.organisation_id
+        paper = self.file(self.system, self.opens, "identity", "identity documents of people made up: fictional")
         for role in PEOPLE:
-            self.users[role.login] = self._user(role)
+            self.users[role.login] = self._user(role, paper)
         for place in PLACES:
             first = [(self.users[role.login], r) for role in PEOPLE if role.place == place.code for r in role.roles]
             self.organisations[place.code] = operations.admit_organisation(
@@ -193,11 +194,15 @@ class Cast:
         approvals.decide(**self.by("demo.wu", number, key), approval=asked, allowed=True, reason="演示 / demonstration")
         return asked
 
-    def _user(self, role: Role) -> int:
+    def _user(self, role: Role, paper: str) -> int:
         person = operations.register_person(**self._once(f"person:{role.login}"), name=role.name)
-        return operations.create_user(
+        user = operations.create_user(
             **self._once(f"user:{role.login}"), person=person, login=role.login, display_name=role.name
         )
+        return operations.identify(
+            **self._once(f"identity:{role.login}"), user=user, evidence=paper,
+            identity_number=f"FICTIONAL{role.login.removeprefix('demo.')}",
+        )  # fmt: skip
 
     def _once(self, key: str) -> dict[str, Any]:
         return self.act(self.system, self.opens, key, journal=JOURNAL)

@@ -14,7 +14,7 @@ from tanpuhui.interfaces.web.frame import Visit
 from tanpuhui.interfaces.web.grid import MORE, Cell, Column, Grid, Way, day, onward
 
 LIMIT = 50
-APPOINT, ENTRUST, INVITE = "parties:appoint", "parties:entrust", "parties:invite"
+APPOINT, ENTRUST, IDENTIFY, INVITE = "parties:appoint", "parties:entrust", "parties:identify", "parties:invite"
 WORDS = {
     **SHARED,
     "code": Text("代码", "Code"),
@@ -38,6 +38,8 @@ WORDS = {
     "since": Text("起始日", "Since"),
     "until": Text("截止日", "Until"),
     "no_password": Text("尚未设口令", "no password yet"),
+    "not_identified": Text("身份未核验", "identity not checked"),
+    "identify": Text("核验身份", "Check the identity"),
     "invite": Text("发出邀请", "Invite"),
     "end": Text("免除", "End"),
     "add": Text("添加人员", "Add somebody"),
@@ -64,6 +66,7 @@ WORDS = {
     "label": Text("名称", "Label"),
     "user": Text("用户", "User"),
     "scopes": Text("权限", "Scopes"),
+    "standing": Text("常设", "standing"),
     "new_token": Text("签发令牌", "Issue a token"),
 }
 
@@ -109,12 +112,14 @@ def members(visit: Visit, place: OrganisationRow, on: date) -> Grid:
         ways = links.deed(
             visit, "end_appointment", WORDS["end"], needs=APPOINT, whose=place.id, appointment=one.appointment
         )
+        if not one.identified:
+            ways += links.deed(visit, "identify_user", WORDS["identify"], needs=IDENTIFY, user=one.login)
         if one.waits and invites and one.login not in told:
             told.add(one.login)
             ways += (Way(WORDS["invite"], f"{links.to('organisation_invite', place.code)}?login={one.login}"),)
         rows.append(
             [
-                Cell(one.name, under=one.login, mark=WORDS["no_password"] if one.waits else None),
+                Cell(one.name, under=one.login, mark=_lacks(one)),
                 Cell(ROLES[one.role].says),
                 day(one.starts_on),
                 day(one.ends_on),
@@ -129,6 +134,13 @@ def members(visit: Visit, place: OrganisationRow, on: date) -> Grid:
         Column(WORDS["actions"]),
     ]
     return Grid("members", WORDS["members_caption"], columns, rows, WORDS["nobody"], more)
+
+
+def _lacks(one: organisations.Member) -> Text | None:
+    """What somebody cannot do without."""
+    if one.waits:
+        return WORDS["no_password"]
+    return None if one.identified else WORDS["not_identified"]
 
 
 def representatives(place: OrganisationRow, on: date) -> Grid:
@@ -182,7 +194,7 @@ def tokens(visit: Visit) -> Grid:
     by = visit.seated.actor
     rows = [
         [
-            Cell(row.label),
+            Cell(row.label, mark=WORDS["standing"] if row.standing else None),
             Cell(row.user.login),
             Cell(permissions(row.scopes)),
             day(row.starts_on),

@@ -48,7 +48,7 @@ def of_address(visit: Visit, code: str) -> State:
     asked = {name: visit.request.GET.get(name, "") for name in visit.request.GET}
     said = {name: value for name, value in asked.items() if any(matches(each, name) for each in patterns)}
     typed = typed_of(nodes, said) | {name: value for name, value in said.items() if value}
-    return State(code, typed, tuple(said), (), new_key(), local(visit.asked("then")), seen_draft(code, typed))
+    return State(code, typed, tuple(said), (), new_key(), local(visit.asked("then")), seen_draft(visit, code, typed))
 
 
 def of_post(visit: Visit, code: str) -> State:
@@ -132,7 +132,7 @@ def carry_out(visit: Visit, state: State, asked: Asked) -> Done | Waits:
     except Refusal as refusal:
         again = state.anew() if refusal.code == "key_reused" else state
         if refusal.code == "draft_changed":  # whoever reads this and sends it again means it
-            again = replace(state, seen=seen_draft(state.code, state.typed))
+            again = replace(state, seen=seen_draft(visit, state.code, state.typed))
         if refusal.code == "signature_differs":  # what was signed is no longer what the form says: work it out again
             again = replace(state, typed={k: v for k, v in state.typed.items() if k not in deed.fills})
         raise Wrong(again, {}, refusal) from refusal

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tanpuhui.apps.parties import queries as parties
 from tanpuhui.apps.projects import queries as cases
+from tanpuhui.apps.projects import reading
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Lang, Text
 from tanpuhui.interfaces.deeds.catalogue import deed as deed_of
@@ -92,7 +93,7 @@ def offer(
     nodes = tree(deed_of(code))
     given, filled = typed_of(nodes, fixed), typed_of(nodes, initial)
     typed = filled | given
-    state = State(code, typed, tuple(fixed), tuple(only), new_key(), then, seen_draft(code, typed))
+    state = State(code, typed, tuple(fixed), tuple(only), new_key(), then, seen_draft(visit, code, typed))
     return offered(visit, state, button=button)
 
 
@@ -101,10 +102,12 @@ def draft_of(code: str, typed: Mapping[str, str]) -> str:
     return typed.get(OVERWRITES.get(code, ""), "")
 
 
-def seen_draft(code: str, typed: Mapping[str, str]) -> str:
-    """The hash of that draft now; nothing where there is none."""
+def seen_draft(visit: Visit, code: str, typed: Mapping[str, str]) -> str:
+    """The hash of that draft now; nothing where there is none, or none for the visitor."""
+    case = draft_of(code, typed)
     try:
-        return cases.dossier(draft_of(code, typed)) if draft_of(code, typed) else ""
+        party = bool(case) and reading.view(case, by=visit.seated.actor).party
+        return cases.dossier(case) if party else ""
     except Refusal:
         return ""
 
@@ -139,7 +142,7 @@ def offered(
     hidden = tuple((name, said) for name, said in state.typed.items() if _under(name, state.fixed))
     return Offer(
         deed, reverse("do", args=[state.code]), state.key, state.then, button or deed.title, visit.lang, shown, hidden,
-        tuple(_given(state.code, nodes, hidden)), known(visit, nodes, parties), ",".join(state.fixed), ",".join(state.only),
+        tuple(_given(state.code, nodes, hidden, visit.lang)), known(visit, nodes, parties), ",".join(state.fixed), ",".join(state.only),
         refusal, tuple(_told(shown, faults or {})), proven, state.seen,
     )  # fmt: skip
 
@@ -148,11 +151,19 @@ def _under(name: str, places: Collection[str]) -> bool:
     return any(name == place or name.startswith(f"{place}.") for place in places)
 
 
-def _given(code: str, nodes: Sequence[Node], hidden: Sequence[tuple[str, str]]) -> list[tuple[Text, str]]:
+def _given(code: str, nodes: Sequence[Node], hidden: Sequence[tuple[str, str]], lang: Lang) -> list[tuple[Text, str]]:
     leaves = {node.place: node for node in places(nodes)}
     return [
-        (leaves[name].label, said) for name, said in hidden if name in leaves and said and (code, name) not in QUIET
+        (leaves[name].label, _in_words(leaves[name], said, lang))
+        for name, said in hidden
+        if name in leaves and said and (code, name) not in QUIET
     ]
+
+
+def _in_words(leaf: Node, said: str, lang: Lang) -> str:
+    """A choice by its words, anything else as it is."""
+    found = leaf.choices().get(said) if leaf.choices else None
+    return found.into(lang) if found else said
 
 
 def _told(shown: Sequence[Field], faults: Mapping[str, Text]) -> list[tuple[str, Text, Text]]:

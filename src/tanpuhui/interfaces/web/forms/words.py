@@ -3,7 +3,7 @@
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.deeds.words import FIELDS, label
 
-FILES = frozenset({"agreement", "document", "evidence", "signature"})
+FILES = frozenset({"agreement", "document", "evidence", "signature", "table"})
 """Fields that hold the hash of a filed file: people choose the file."""
 LONG = frozenset({"note", "reason", "seen", "text"})
 
@@ -17,7 +17,7 @@ LABELS: dict[tuple[str, str], Text] = {
     ("issue_token", "digest"): Text("令牌的 SHA-256", "SHA-256 of the token"),
 }
 """By deed and place."""
-QUIET = frozenset({("decide_approval", "number")})
+QUIET = frozenset({("decide_approval", "number"), ("withdraw_approval", "number")})
 """What is given and need not be read: the page says it already."""
 _NAMES: dict[str, Text] = {
     "scopes": Text("令牌的权限", "Scopes of the token"),
@@ -39,8 +39,16 @@ _HINTS: dict[str, Text] = {
     "hash": Text("64 位十六进制", "64 hexadecimal digits"),
     "dossier": Text("64 位十六进制；办理页面会自动填写", "64 hexadecimal digits; the page of the case fills it in"),
     "credit_code": Text("18 位", "18 characters"),
-    "document_hash": Text("只存哈希，不存证件号", "Only the hash is kept, never the number"),
+    "identity_number": Text("只存哈希，不存证件号", "Only a hash is kept, never the number"),
+    "standing": Text(
+        "程序可不经本人逐次验证而转让、使用、清缴和结算，最长 93 天",
+        "The program transfers, retires, surrenders and "
+        "settles without you proving each time that it is you; for 93 days at most",
+    ),
     "quantity": Text("整数，单位：吨", "A whole number of tonnes"),
+    "cobenefits": Text(
+        "例如水源、生物多样性、村民收入；两种语言都要写", "Water, wildlife, income of villagers …; in both languages"
+    ),
     "amount": Text("整数，单位：分", "A whole number of fen"),
     "serial": Text("序列号；只要其中一部分时，再填数量", "To take only some of them, say how many"),
     "yuan": Text("单位：元，最多两位小数", "In yuan, with two decimals at most"),

@@ -14,6 +14,7 @@ from tanpuhui.interfaces.web.desks import links
 from tanpuhui.interfaces.web.desks import organisation as desk
 from tanpuhui.interfaces.web.frame import Answer, Page, Visit
 from tanpuhui.interfaces.web.grid import MORE, Cell, Column, Grid, Way, day, onward
+from tanpuhui.parameters.cities import city
 
 LIMIT = 50
 ADMIT, VET, OPEN, REPRESENT = "parties:admit", "parties:vet", "accounts:open", "parties:represent"
@@ -35,6 +36,7 @@ WORDS = {
     "open": Text("开户", "Open an account"),
     "close": Text("关闭机构", "Close the organisation"),
     "represent": Text("登记授权代表", "Record a representative"),
+    "manager": Text("任命管理员", "Appoint a manager"),
     "manager_says": Text(
         "首任管理员在接纳机构时一并任命，其余人员由管理员任命。没有口令的人，只有凭邀请链接才能进入。",
         "The first manager is appointed when the organisation is admitted, and appoints the others. "
@@ -85,7 +87,7 @@ def _all(visit: Visit, found: list[Place]) -> Grid:
                 WORDS["closed"] if row.closed_on else None,
             ),
             Cell(KINDS[row.kind]),
-            Cell(row.area),
+            Cell(city(row.area)) if row.area else Cell(),
             day(row.opened_on),
         ]
         for row in shown
@@ -108,6 +110,9 @@ def show_one(visit: Visit) -> Answer:
         "vetted": queries.vetted(place.id, on),
         "vet": links.deed(visit, "vet_organisation", WORDS["vet"], needs=VET, organisation=code),
         "open": links.deed(visit, "open_account", WORDS["open"], needs=OPEN, owner=code),
+        "manager": ()
+        if place.closed_on
+        else links.deed(visit, "appoint_manager", WORDS["manager"], needs=ADMIT, organisation=code),
         "represent": links.deed(
             visit, "authorise_representative", WORDS["represent"], needs=REPRESENT, organisation=code
         ),

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from tanpuhui.apps.records import queries
-from tanpuhui.apps.records.queries import ALLOWED, DENIED, USED, WAITS, ApprovalRow
+from tanpuhui.apps.records.queries import ALLOWED, DENIED, USED, WAITS, WITHDRAWN, ApprovalRow
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces import clock
@@ -29,6 +29,7 @@ STATES = {
     ALLOWED: Text("已批准，待办理", "allowed, to be carried out"),
     DENIED: Text("未批准", "denied"),
     USED: Text("已办理", "carried out"),
+    WITHDRAWN: Text("已收回", "taken back"),
 }
 WORDS = {
     **REFUSAL,
@@ -48,6 +49,9 @@ WORDS = {
     "body": Text("申请的内容", "What exactly was asked for"),
     "decision": Text("复核意见", "The second person"),
     "decided": Text("{who} 于 {day}：{reason}", "{who} on {day}: {reason}"),
+    "ends": Text("须在 {day} 以前（含当日）办理。", "It holds until {day}, that day included."),
+    "taken_back": Text("已收回：{reason}", "Taken back: {reason}"),
+    "take_back": Text("收回批准", "Take it back"),
     "decide": Text("提交复核意见", "Send the decision"),
     "own": Text("这是您自己提出的申请，须由另一个人复核。", "You asked for this yourself: somebody else must decide."),
     "not_yours": Text("复核需要“复核”权限。", "Deciding needs the permission of a second person."),
@@ -127,6 +131,10 @@ def _one(visit: Visit, row: ApprovalRow, refusal: Refusal | None = None) -> Answ
     here = reverse("approval", args=[row.number])
     if row.state == WAITS and not mine and me.may("records:approve"):
         decide = forms.offer(visit, "decide_approval", fixed={"number": row.number}, then=here, button=WORDS["decide"])
+    if row.state == ALLOWED and row.decided_by_id == me.user_id:
+        decide = forms.offer(
+            visit, "withdraw_approval", fixed={"number": row.number}, then=here, button=WORDS["take_back"]
+        )
     rows = told(str(row.door["deed"]), _said(row), visit.lang) if row.door else list(told_plain(row.body))
     facts = {
         "shown": _shown(row), "rows": rows, "offer": decide, "mine": mine, "refusal": refusal,
