@@ -124,10 +124,11 @@ def test_a_job_shows_how_far_it_is_and_is_stopped_and_resumed_by_its_own_organis
 
     assert "queued" in ada.text(f"desk/admin/jobs/{job}")
     assert 'hx-trigger="every 2s"' in ada.get(f"desk/admin/jobs/{job}/progress").content.decode()
-    ada.client.post(f"/en/desk/admin/jobs/{job}", {"do": "stop"})
+    assert 'action="/en/desk/do/stop_job"' in ada.get(f"desk/admin/jobs/{job}").content.decode()
+    ada.done("stop_job", job=job)
     assert "stopped" in ada.text(f"desk/admin/jobs/{job}")
     assert "hx-trigger" not in ada.get(f"desk/admin/jobs/{job}/progress").content.decode()
-    ada.client.post(f"/en/desk/admin/jobs/{job}", {"do": "resume"})
+    ada.done("resume_job", job=job)
     assert "queued" in ada.text(f"desk/admin/jobs/{job}")
 
     from tests.web.sitting import join as appoint

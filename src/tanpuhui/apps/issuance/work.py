@@ -1,8 +1,11 @@
 """The import of a foreign register's table as a job: sorted out, then posted day by day, each step committed by itself."""
 
 import os
+import shutil
 import stat
-from collections.abc import Generator
+import tempfile
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from tanpuhui.apps.issuance.refusals import refuse
 from tanpuhui.apps.jobs import queries as jobs
 from tanpuhui.apps.jobs.registry import Errand, Result, Step, offer
 from tanpuhui.apps.notices import operations as notices
+from tanpuhui.apps.records.evidence import evidence, open_evidence
 from tanpuhui.core import plugins
 from tanpuhui.core.canonical import digest
 from tanpuhui.core.registers import ForeignRegister
@@ -56,6 +60,26 @@ def _taken(path: Path) -> tuple[int, bytes]:
         os.close(number)
 
 
+@contextmanager
+def laid_out(args: Mapping[str, object]) -> Iterator[Path]:
+    """Where a job's table lies for the length of the block: at its `path`, or, if it was filed as evidence, in a copy.
+
+    Refuses as `read_bytes`, `file_changed`; of evidence as `open_evidence`.
+    """
+    sha256 = str(args["sha256"])
+    if "path" in args:
+        path = Path(str(args["path"]))
+        if digest(read_bytes(path)) != sha256:
+            raise refuse("file_changed", name=path.name)
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as folder, open_evidence(sha256) as filed:
+        path = Path(folder) / evidence(sha256).name
+        with path.open("wb") as into:
+            shutil.copyfileobj(filed, into)
+        yield path
+
+
 def _tell(errand: Errand, state: str) -> None:
     """Writes a message to who asked, in the transaction of the job's end."""
     job = jobs.job(errand.job)
@@ -80,15 +104,12 @@ def _tell(errand: Errand, state: str) -> None:
 
 @offer(KIND, says=SAYS, ended=_tell)
 def work(errand: Errand) -> Generator[Step, None, Result]:
-    """`args`: `register` (a plug-in's name), `path` of the table, and the `sha256` its bytes must have."""
-    register, path = foreign_register(str(errand.args["register"])), Path(str(errand.args["path"]))
-    sha256 = digest(read_bytes(path))
-    if sha256 != errand.args["sha256"]:
-        raise refuse("file_changed", name=path.name)
-    rows = list(register.read(path))
-    at, by = errand.clock(), errand.by
+    """`args`: `register` (a plug-in's name), the `sha256` of the table's bytes, and its `path`, unless it was filed."""
+    register, at, by = foreign_register(str(errand.args["register"])), errand.clock(), errand.by
+    with laid_out(errand.args) as path:
+        rows = list(register.read(path))
     file, told, batches = mirroring.import_file(
-        register, rows, sha256=sha256, name=path.name, by=by, on=errand.on, at=at
+        register, rows, sha256=str(errand.args["sha256"]), name=path.name, by=by, on=errand.on, at=at
     )
     done = len(rows) - sum(len(batch) for batch in batches)
     yield Step(done, len(rows))

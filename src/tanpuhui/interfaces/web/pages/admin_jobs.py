@@ -1,31 +1,29 @@
 """Long work as the operator sees it: what runs, how far it is, stopped and resumed; and a table to be imported."""
 
-from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from tanpuhui.apps.jobs import dispatch, operations, queries
+from tanpuhui.apps.issuance.operations import IMPORT
+from tanpuhui.apps.jobs import queries
 from tanpuhui.apps.jobs.operations import PERMISSION
 from tanpuhui.apps.jobs.queries import JobRow
 from tanpuhui.apps.jobs.refusals import refuse as missing
 from tanpuhui.apps.jobs.registry import find
-from tanpuhui.apps.jobs.workflow import HELD, OVER, STATES
-from tanpuhui.core.refusals import Refusal
+from tanpuhui.apps.jobs.workflow import HELD, STATES
 from tanpuhui.core.text import Text
-from tanpuhui.interfaces import clock
-from tanpuhui.interfaces.statuses import status_of
-from tanpuhui.interfaces.web.desks import imports
+from tanpuhui.interfaces.web import forms
 from tanpuhui.interfaces.web.desks.words import SHARED
 from tanpuhui.interfaces.web.frame import Answer, Page, Visit
 from tanpuhui.interfaces.web.grid import MORE, Cell, Column, Grid, Way, day, onward
-from tanpuhui.interfaces.web.words import REFUSAL
 
 LIMIT = 25
+OFFERED = {
+    "queued": ("stop_job", "stop"), "running": ("stop_job", "stop"),
+    "stopped": ("resume_job", "resume"), "failed": ("resume_job", "resume"),
+}  # fmt: skip
+"""What may be done with a job in a state: the deed, and what its button says."""
 WORDS = {
     **SHARED,
-    "what_to_do": REFUSAL["what_to_do"],
-    "code": REFUSAL["code"],
+    "code": Text("代码", "Code"),
     "lead": Text(
         "耗时的工作在后台进行：分步提交，可以停止，也可以接着做。",
         "Long work is done in the background, step by step; it can be stopped and taken up again.",
@@ -51,20 +49,12 @@ WORDS = {
         "Each row is checked and kept as mirrored units; what is odd is reported, never dropped or mended. "
         "The same table may be sent again: nothing is posted twice.",
     ),
-    "register": Text("登记簿", "Register"),
-    "table": Text("表格文件", "File with the table"),
     "begin": Text("开始导入", "Begin the import"),
 }
 
 
-def show_all(visit: Visit) -> Answer | HttpResponseBase:
-    """The jobs of the own organisation; POST begins an import."""
-    refusal: Refusal | None = None
-    if visit.request.method == "POST":
-        try:
-            return _begin(visit)
-        except Refusal as no:
-            refusal = no
+def show_all(visit: Visit) -> Answer:
+    """The jobs of the own organisation, and the form that begins an import."""
     before = visit.asked("before")
     number = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
     found = queries.jobs(organisation=visit.seated.place.id, before=number, limit=LIMIT + 1)
@@ -77,16 +67,10 @@ def show_all(visit: Visit) -> Answer | HttpResponseBase:
         Column(WORDS["started"], "day"),
     ]
     grid = Grid("jobs", WORDS["caption"], columns, [_row(job) for job in shown], WORDS["none"], more)
-    registers = imports.registers().items() if visit.seated.actor.may(imports.IMPORT) else ()
-    return Answer({"grid": grid, "registers": registers, "refusal": refusal}, status_of(refusal) if refusal else 200)
-
-
-def _begin(visit: Visit) -> HttpResponseBase:
-    file = visit.request.FILES.get("table")
-    if not isinstance(file, UploadedFile):
-        return HttpResponseRedirect(reverse("admin_jobs"))
-    job = imports.begin(visit, visit.request.POST.get("register", "")[:60], file)
-    return HttpResponseRedirect(reverse("admin_job", args=[job]))
+    offer = None
+    if visit.seated.actor.may(IMPORT):
+        offer = forms.offer(visit, "import_register", then=reverse("admin_jobs"), button=WORDS["begin"])
+    return Answer({"grid": grid, "offer": offer})
 
 
 def _row(job: JobRow) -> list[Cell]:
@@ -104,13 +88,14 @@ def _far(job: JobRow) -> Text:
     return WORDS["of"].fill(done=f"{job.done:,}", total=f"{job.total:,}")
 
 
-def show_one(visit: Visit) -> Answer | HttpResponseBase:
-    """One job; POST stops or resumes it. Refuses `job_not_found`, also for another organisation's."""
-    job = _job(visit)
-    if visit.request.method == "POST":
-        _steer(visit, job)
-        return HttpResponseRedirect(reverse("admin_job", args=[job.id]))
-    return Answer(_facts(job), title=WORDS["number"].fill(number=job.id))
+def show_one(visit: Visit) -> Answer:
+    """One job, and the button that stops or resumes it. Refuses `job_not_found`, also for another organisation's."""
+    job, steer = _job(visit), None
+    here = reverse("admin_job", args=[job.id])
+    if job.state in OFFERED:
+        code, says = OFFERED[job.state]
+        steer = forms.offer(visit, code, fixed={"job": job.id}, then=here, button=WORDS[says])
+    return Answer(_facts(job) | {"offer": steer}, title=WORDS["number"].fill(number=job.id))
 
 
 def show_progress(visit: Visit) -> Answer:
@@ -126,14 +111,6 @@ def _job(visit: Visit) -> JobRow:
     return job
 
 
-def _steer(visit: Visit, job: JobRow) -> None:
-    by = visit.seated.actor
-    if visit.request.POST.get("do") == "stop":
-        operations.request_stop(by=by, job=job.id)
-    elif visit.request.POST.get("do") == "resume":
-        operations.resume(by=by, job=job.id, dispatch=dispatch.through(clock.now))
-
-
 def _facts(job: JobRow) -> dict[str, object]:
     result = {name: value for name, value in (job.result or {}).items() if not isinstance(value, dict)}
     return {
@@ -143,43 +120,16 @@ def _facts(job: JobRow) -> dict[str, object]:
         "far": _far(job),
         "result": result.items(),
         "runs": job.state == "queued" or job.state in HELD,
-        "may_stop": job.state in ("queued", "running"),
-        "may_resume": job.state in OVER - {"done"},
         "address": reverse("admin_job_progress", args=[job.id]),
     }
 
 
 TITLE = Text("后台任务", "Long work")
 PAGES = (
-    Page(
-        "admin_jobs",
-        ("desk/admin/jobs",),
-        "web/admin_jobs.html",
-        TITLE,
-        WORDS,
-        show_all,
-        needs=PERMISSION,
-        writes=True,
-        desk=61,
-    ),
-    Page(
-        "admin_job",
-        ("desk/admin/jobs/<int:id>",),
-        "web/admin_job.html",
-        TITLE,
-        WORDS,
-        show_one,
-        needs=PERMISSION,
-        writes=True,
-        scripts=("vendor/htmx.js",),
-    ),
-    Page(
-        "admin_job_progress",
-        ("desk/admin/jobs/<int:id>/progress",),
-        "web/parts/job.html",
-        TITLE,
-        WORDS,
-        show_progress,
-        needs=PERMISSION,
-    ),
-)
+    Page("admin_jobs", ("desk/admin/jobs",), "web/admin_jobs.html", TITLE, WORDS, show_all, needs=PERMISSION, desk=61,
+         scripts=("tanpuhui/forms.js",)),
+    Page("admin_job", ("desk/admin/jobs/<int:id>",), "web/admin_job.html", TITLE, WORDS, show_one, needs=PERMISSION,
+         scripts=("vendor/htmx.js", "tanpuhui/forms.js")),
+    Page("admin_job_progress", ("desk/admin/jobs/<int:id>/progress",), "web/parts/job.html", TITLE, WORDS, show_progress,
+         needs=PERMISSION),
+)  # fmt: skip
