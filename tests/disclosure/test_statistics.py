@@ -53,7 +53,7 @@ def test_what_moved_is_net_of_corrections_and_of_their_corrections(db: Database)
     sold = newest_entry_after(cast.act, "transfer", Item("A-1", "B-1", series, 50))
     back = newest_entry_after(cast.correct, sold)
     cast.correct(back)
-    shown = statistics("PHCER", LEDGER_DAY)
+    shown = statistics("PHCER", LEDGER_DAY, accounts=True)
     assert shown.moved == {"issue": 100, "transfer": 50, "retire": 50}
     assert {place.account: place.units for place in shown.places} == {"B-1": 50, "RETIRED": 50}
 

@@ -213,6 +213,11 @@ PLANTS: dict[str, tuple[Sequence[Deed], set[str]]] = {
     "a balance is changed": (
         [f"UPDATE ledger_balance SET fen = fen + 1 WHERE account_id = {account('A-P')}"], {"money_not_as_paid"},
     ),
+    "a kept total is of units that never moved": (
+        ["INSERT INTO ledger_tally (unit_type, issued_on, \"on\", what, units, upto) "
+         "SELECT 'PHCER', '2024-01-02', '2024-01-02', 'act:gift', 5, max(id) FROM ledger_posting"],
+        {"total_not_as_posted"},
+    ),
     "a balance is gone": ([f"DELETE FROM ledger_balance WHERE account_id = {account('A-P')}"], {"overdrawn"}),
     "a balance may be and is below zero": (
         [f"UPDATE ledger_balance SET fen = -1, overdraft = {{true}} WHERE account_id = {account('B-P')}"],

@@ -103,6 +103,7 @@ def _ledger(cast: Cast) -> None:
     block.objects.create(first=BIGGEST)
     _make("ledger", "Payment", journal=entry, source=accounts[0], target=accounts[1], fen=BIGGEST)
     _make("issuance", "IssuedVintage", journal=entry, grams=1_000_001, units=1, rest=1)
+    _make("ledger", "Tally", what=TEXTS[0], units=-BIGGEST - 1, upto=BIGGEST)
     _make("ledger", "Balance", account=accounts[0], fen=-BIGGEST - 1, overdraft=True)
 
 

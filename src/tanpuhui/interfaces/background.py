@@ -19,6 +19,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from tanpuhui.apps.jobs import dispatch
+from tanpuhui.apps.ledger import tally
 from tanpuhui.interfaces import clock
 
 LOCK = "worker.lock"
@@ -75,7 +76,8 @@ class _Background:
     """Works while `wanted` and nobody has sent a signal."""
 
     def __init__(self, wanted: Callable[[], bool], chores: tuple[Chore, ...]) -> None:
-        self._wanted, self._chores = wanted, (_lost, *chores)
+        self._wanted = wanted
+        self._chores: tuple[Chore, ...] = (_lost, tally.fold, *chores)
         self._queue = Worker(
             queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None,
             worker_id=dispatch.worker_name()[-64:], excluded_queue_names=[],

@@ -39,6 +39,9 @@ found = Findings(
          en="Journal entry {about} does not match its hash or its columns."),
     kind("journal_disagrees", "error", zh="日志 {about} 记载的移动与过账不符。",
          en="The moves in journal entry {about} are not the postings."),
+    kind("total_not_as_posted", "error", zh="留存的合计 {about} 为 {kept}，过账合计为 {posted}。请清空表 ledger_tally，它会由过账重新生成。",
+         en="The kept total {about} is {kept}; its postings come to {posted}. Empty the table ledger_tally: it is made again "
+         "from the postings."),
     kind("overdrawn", "error", zh="资金账户 {about} 透支 {fen} 分或缺少余额，只有结算银行可以透支。",
          en="Cash account {about} is overdrawn by {fen} fen or lacks its balance; only the settlement bank may be below zero."),
     kind("money_not_as_dated", "error", zh="资金账户 {about} 的最后付款日与付款记录不符。",

@@ -106,6 +106,25 @@ class Posting(models.Model):
         ]
 
 
+class Tally(models.Model):
+    """Units that postings of a day, of series of one type and day of issuance, added to `what`, up to posting `upto`.
+
+    See `tally`.
+    """
+
+    unit_type = models.CharField(max_length=20)
+    issued_on = models.DateField()
+    on = models.DateField()
+    what = models.CharField(max_length=70)
+    units = models.BigIntegerField()
+    upto = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit_type", "issued_on", "on", "what"], name="one_total_of_each"),
+        ]
+
+
 class Block(models.Model):
     """Units `[first, next)` lie in `account`. The blocks are a chain; the last is the sentinel: no `next`, no account."""
 

@@ -134,7 +134,7 @@ def statement(code: str, on: date, *, after: int = 0, limit: int = 100) -> list[
     """The postings of an account up to the end of day `on`, in order, `limit` of them after posting `after`."""
     held = account(code).pk
     rows = Posting.objects.filter(Q(source=held) | Q(target=held), on__lte=on, pk__gt=after)
-    demo = _demo()
+    demo = is_demonstration()
     return [_step(row, demo) for row in _with_names(rows).order_by("pk")[:limit]]
 
 
@@ -226,33 +226,12 @@ WITH RECURSIVE lie(root, entry, units, act, journal_id, previous_id) AS (
 ) SELECT root, SUM(units) FROM lie WHERE act <> 'correct' AND journal_id = entry GROUP BY root"""
 
 
-def units_by_act(unit_type: str, issued_to: date, on: date) -> dict[str, int]:
-    """Units that went by each act up to the end of day `on`, of the series issued up to `issued_to`.
-
-    A correction takes its units from the act that it undoes, a correction of a correction gives them back.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_ACT, [unit_type, issued_to, on])
-        return {act: int(units) for act, units in cursor.fetchall()}
-
-
-_BY_ACT = """
-WITH RECURSIVE net(act, units, previous_id) AS (
-    SELECT p.act, SUM(p.next - p.first), CASE WHEN p.act = 'correct' THEN p.previous_id END
-    FROM ledger_posting p JOIN ledger_series s ON s.id = p.series_id
-    WHERE s.unit_type = %s AND s.issued_on <= %s AND p."on" <= %s
-    GROUP BY p.act, CASE WHEN p.act = 'correct' THEN p.previous_id END
-    UNION ALL SELECT p.act, -net.units, CASE WHEN p.act = 'correct' THEN p.previous_id END
-    FROM net JOIN ledger_posting p ON p.id = net.previous_id
-) SELECT act, SUM(units) FROM net WHERE act <> 'correct' GROUP BY act"""
-
-
 def find(number: int) -> str:
     """The serial of the single unit with this number, whatever block it lies in."""
     row = Series.objects.filter(first__lte=number).order_by("-first").first()
     if number < 1 or row is None or number >= row.next:
         raise refuse("unknown_serial", number=number)
-    return str(_serial(row, Range(number, number), _demo()))
+    return str(_serial(row, Range(number, number), is_demonstration()))
 
 
 def series_of(serial: str) -> tuple[int, Range]:
@@ -276,18 +255,18 @@ def foreign_series(register: str, foreign_id: str) -> int:
 
 def serial_of(series: int, first: int, last: int) -> str:
     """The serial of some units of a series, as a person reads it."""
-    return str(_serial(Series.objects.get(pk=series), Range(first, last), _demo()))
+    return str(_serial(Series.objects.get(pk=series), Range(first, last), is_demonstration()))
 
 
 def namer() -> Callable[[Series, int, int], str]:
     """What names units of a series by first and last number, as `serial_of`, and asks the database once for all of them."""
-    demo = _demo()
+    demo = is_demonstration()
     return lambda series, first, last: str(_serial(series, Range(first, last), demo))
 
 
 def serials(code: str, *, after: int = 0, limit: int = 100) -> Iterator[Place]:
     """What lies in an account now, block by block, in the order of the number line."""
-    held, demo = account(code), _demo()
+    held, demo = account(code), is_demonstration()
     rows = Block.objects.select_related("series").filter(account=held, first__gt=after).order_by("first")[:limit]
     for block in rows:
         if block.series and block.since and block.next_id:
@@ -301,13 +280,14 @@ def serials(code: str, *, after: int = 0, limit: int = 100) -> Iterator[Place]:
 def _resolve(serial: str) -> tuple[Range, Series, bool]:
     asked = parse_serial(serial)
     row = Series.objects.filter(first__lte=asked.units.first).order_by("-first").first()
-    demo = _demo()
+    demo = is_demonstration()
     if row is None or row.next < asked.units.next or _serial(row, asked.units, demo) != asked:
         raise refuse("unknown_serial", number=serial[:120])
     return asked.units, row, demo
 
 
-def _demo() -> bool:
+def is_demonstration() -> bool:
+    """Whether this register is a demonstration. One statement."""
     return Register.objects.filter(demonstration=True).exists()
 
 

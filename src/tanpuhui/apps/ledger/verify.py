@@ -10,6 +10,7 @@ from typing import Any
 from django.db import Error, connection, transaction
 
 from tanpuhui.accounting.acts import ACTS
+from tanpuhui.apps.ledger import tally
 from tanpuhui.apps.ledger.findings import found
 from tanpuhui.apps.ledger.models import Account, Payment, Posting
 from tanpuhui.apps.parties.models import User
@@ -142,6 +143,12 @@ def reservations() -> Iterator[Finding]:
         """SELECT b.first FROM ledger_block b JOIN ledger_reservation r ON r.id = b.reservation_id
            WHERE r.ended_on IS NOT NULL OR r.account_id <> b.account_id""",
     )
+
+
+def totals() -> Iterator[Finding]:
+    """The kept totals are what the postings add up to that were folded into them."""
+    for about, kept, posted in tally.differing():
+        yield found("total_not_as_posted", about, kept=int(kept), posted=int(posted))
 
 
 def money() -> Iterator[Finding]:
@@ -280,5 +287,5 @@ def _rows(code: str, sql: str, *facts: str) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
-    database_guards, chain, blocks, postings, acts, series, reservations, money, journal, approvals, rows,
+    database_guards, chain, blocks, postings, acts, series, reservations, totals, money, journal, approvals, rows,
 )  # fmt: skip

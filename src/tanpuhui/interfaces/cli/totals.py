@@ -6,7 +6,8 @@ from datetime import date
 
 from tanpuhui import parameters
 from tanpuhui.accounting.acts import ACCOUNT_KINDS, ACTS
-from tanpuhui.apps.disclosure.statistics import Share, Statistics, last_day, statistics, unit_types
+from tanpuhui.apps.disclosure.statistics import Share, Statistics, statistics, unit_types
+from tanpuhui.apps.ledger import tally
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.cli.plugged import regime
 from tanpuhui.interfaces.cli.screen import Screen, plain_amount
@@ -75,8 +76,8 @@ def gather(issued_to: date | None, placed_on: date | None) -> list[Totals]:
     """The totals of each type of unit; without days, up to the last day on which such units moved."""
     found = []
     for unit_type in unit_types():
-        last = last_day(unit_type) or date.min
-        told = statistics(unit_type, issued_to or last, placed_on or last)
+        last = tally.last_day(unit_type) or date.min
+        told = statistics(unit_type, issued_to or last, placed_on or last, accounts=True)
         found.append(Totals(told, tuple(_figures(told))))
     return found
 

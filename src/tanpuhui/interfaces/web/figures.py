@@ -4,22 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.conf import settings
-from django.core.cache import caches
 
-from tanpuhui.apps.disclosure.registers.public import is_named
-from tanpuhui.apps.disclosure.statistics import Share, Statistics, statistics
+from tanpuhui.apps.disclosure.statistics import Issued, Share, Statistics, issued_up_to, newest_issuance, statistics
 from tanpuhui.apps.issuance.work import foreign_register
-from tanpuhui.apps.jobs.models import Job
-from tanpuhui.apps.records.models import Journal
-from tanpuhui.core.canonical import canonical_bytes, digest
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.web.words import PLACES, place_of
-
-KEPT = 60
-"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +52,15 @@ class Bars:
 
 
 def totals(unit_type: str, issued_to: date, placed_on: date | None = None) -> Statistics:
-    """As `statistics`, computed once while nothing is written: their cost grows with the register, the books are the same.
-
-    Whether an import has ended is told by its job and not by the journal, so jobs that are not done count too.
-    """
-    newest = Journal.objects.order_by("-pk").values_list("pk", "hash").first()
-    under_way = list(Job.objects.exclude(state="done").order_by("-pk").values_list("pk", "state")[:20])
+    """As `statistics`; what was issued is computed once while nothing more is issued or imported."""
     where = str(settings.DATABASES["default"].get("NAME"))
-    key = digest(canonical_bytes([where, unit_type, issued_to, placed_on, newest, under_way]))
-    found: Statistics | None = caches["calls"].get(key)
-    if found is None:
-        found = statistics(unit_type, issued_to, placed_on)
-        caches["calls"].set(key, found, KEPT)
-    return found
+    issued = _issued(where, unit_type, issued_to, newest_issuance())
+    return statistics(unit_type, issued_to, placed_on, issued=issued)
+
+
+@lru_cache(maxsize=64)
+def _issued(where: str, unit_type: str, on: date, newest: tuple[object, ...]) -> Issued:
+    return issued_up_to(unit_type, on)
 
 
 def parts(shown: Statistics) -> list[Part]:
@@ -89,14 +78,11 @@ def parts(shown: Statistics) -> list[Part]:
 
 def lying(shown: Statistics) -> list[Lying]:
     """Where the issued units lie, in the order of the house. Who holds how many is nobody else's business."""
-    found: dict[str, Lying] = {}
+    found: list[Lying] = []
     for place in shown.places:
-        named = is_named(place.account, place.kind)
-        text = Text(place.name_zh, place.name_en) if named else place_of(place.kind)
-        key = place.account if named else place.kind
-        before = found[key].units if key in found else 0
-        found[key] = Lying(text, place.account if named else "", before + place.units)
-    return list(found.values())
+        text = Text(place.name_zh, place.name_en) if place.account else place_of(place.kind)
+        found.append(Lying(text, place.account, place.units))
+    return found
 
 
 def bars(rows: Sequence[Share], *, across: bool = False) -> Bars:

@@ -8,6 +8,7 @@ verification body wrote was written to the parties of the case, and may name peo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from tanpuhui.apps.ledger.tally import HOLDERS
 from tanpuhui.apps.projects.models import Disclosure, Project, Report, Step
 
 _EITHER = frozenset({"return", "reject", "withdraw", "appeal", "uphold", "readmit"})
@@ -18,8 +19,6 @@ ACTS = {
 """Moves that everybody may see."""
 AUTHORITY = frozenset({"own_city", "province"})
 """Sides whose reasons are public."""
-HOLDERS = frozenset({"holding", "compliance"})
-"""Kinds of account in which somebody holds units."""
 
 
 def is_named(account: str, kind: str) -> bool:

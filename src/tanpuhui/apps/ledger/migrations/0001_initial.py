@@ -276,6 +276,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Tally",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("unit_type", models.CharField(max_length=20)),
+                ("issued_on", models.DateField()),
+                ("on", models.DateField()),
+                ("what", models.CharField(max_length=70)),
+                ("units", models.BigIntegerField()),
+                ("upto", models.BigIntegerField(db_index=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit_type", "issued_on", "on", "what"), name="one_total_of_each"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Block",
             fields=[
                 ("first", models.BigIntegerField(primary_key=True, serialize=False)),

@@ -13,8 +13,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from tanpuhui.apps.disclosure.statistics import last_day, statistics
-from tanpuhui.apps.ledger import queries
+from tanpuhui.apps.disclosure.statistics import statistics
+from tanpuhui.apps.ledger import queries, tally
 from tanpuhui.apps.ledger.models import Account, Register
 from tanpuhui.apps.parties.queries import system_actor
 from tanpuhui.apps.parties.roles import ROLES
@@ -225,7 +225,7 @@ def _import(cast: Cast, tell: Narrator) -> None:
 
 def _totals(_: Cast, tell: Narrator) -> None:
     tell.scene(_TOTALS)
-    told = statistics("ARBOC", STATE_ON, last_day("ARBOC"))
+    told = statistics("ARBOC", STATE_ON, tally.last_day("ARBOC"))
     tell.show("statistics", asdict(told) | {"conserved": told.conserved}, lambda: totals.show_places(tell.screen, told))
 
 

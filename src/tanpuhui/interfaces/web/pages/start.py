@@ -4,7 +4,7 @@ from typing import Any
 
 from tanpuhui.accounting.acts import PURPOSES
 from tanpuhui.apps.disclosure.registers.project import counts
-from tanpuhui.apps.disclosure.statistics import Statistics, retired_for, unit_types
+from tanpuhui.apps.disclosure.statistics import Statistics, unit_types
 from tanpuhui.apps.projects.workflow import PROJECT
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.web import figures
@@ -108,6 +108,9 @@ def show(visit: Visit) -> Answer:
 def _live(shown: list[Statistics]) -> dict[str, object]:
     """Projects by state; of the own units those issued, still in circulation, and retired for which purpose."""
     units: dict[str, int] = {}
+    purposes: dict[str, int] = {}
+    for code, count in (item for one in shown for item in one.purposes.items()):
+        purposes[code] = purposes.get(code, 0) + count
     for place in (place for one in shown for place in one.places):
         units[place.kind] = units.get(place.kind, 0) + place.units
     return {
@@ -115,7 +118,7 @@ def _live(shown: list[Statistics]) -> dict[str, object]:
         "issued": sum(one.issued for one in shown),
         "circulating": sum(units.get(kind, 0) for kind in CIRCULATING),
         "retired": units.get("retired", 0),
-        "purposes": [(PURPOSES[code], count) for code, count in retired_for(mirrored=False).items()],
+        "purposes": [(PURPOSES[code], count) for code, count in sorted(purposes.items())],
     }
 
 
