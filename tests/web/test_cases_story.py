@@ -43,6 +43,10 @@ def test_a_village_comes_from_nothing_to_issued_credits_by_the_pages_of_its_peop
     project = prepared(ann)
     ann.on(THEN).do_act(project, "file")
     assert project in cara.on(THEN).text("desk/cases")
+    for told in (cara.text(f"desk/cases/{project}"), ann.text(f"projects/{project}")):
+        assert "cleaner water" in told
+        assert "Is the forest land wetland? No" in told
+        assert "Shaoguan" in told
     cara.do_act(project, "forward")
     pia.on(THEN).do_act(project, "register")
     report = reported(ann, project)
@@ -68,6 +72,7 @@ def prepared(ann: Player) -> str:
     opened = ann.fill(
         f"desk/apply?methodology={FORESTRY}&city=440200&{asked}", said__title__zh="沾坑村", said__title__en="Zhankeng",
         said__crediting__first="2015-01-01", said__crediting__last="2034-12-31",
+        said__cobenefits__zh="水源更干净", said__cobenefits__en="cleaner water",
     )  # fmt: skip
     project = str(opened.request["PATH_INFO"]).rstrip("/").rpartition("/")[2]
     assert "Still missing: project design document, boundary (GeoJSON)" in ann.text(f"desk/apply/{project}")

@@ -12,6 +12,7 @@ from tanpuhui.apps.projects.refusals import refuse
 from tanpuhui.core.days import Period
 from tanpuhui.core.exact import Exact, exact
 from tanpuhui.core.refused import shown
+from tanpuhui.core.text import LANGS, Text
 
 LONGEST = 2000
 MOST_OWNERS = 500
@@ -54,6 +55,13 @@ def said(field: str, value: str, limit: int = LONGEST) -> str:
     if not (clean := checks.text(field, value, limit)):
         raise refuse("text_needed", field=field)
     return clean
+
+
+def cobenefits(text: Text | None) -> dict[str, str]:
+    """What else is good about a project, as the tables have it. Refuses `text_needed` (also of one language), `text_malformed`."""
+    if text is None:
+        return {"cobenefits_zh": "", "cobenefits_en": ""}
+    return {f"cobenefits_{lang}": said(f"cobenefits.{lang}", text.into(lang)) for lang in LANGS}
 
 
 def area(code: str) -> str:

@@ -63,7 +63,8 @@ def _project(project: Project, terms: Terms, new: Sequence[Model] = ()) -> dict[
     return {
         "project": project.reference, "applicant": project.applicant_id, "area": terms.area,
         "title": [terms.title_zh, terms.title_en], "methodology": terms.methodology,
-        "crediting": [terms.first, terms.last], "owners": [list(row) for row in owners],
+        "crediting": [terms.first, terms.last], "answers": terms.answers,
+        "cobenefits": [terms.cobenefits_zh, terms.cobenefits_en], "owners": [list(row) for row in owners],
         "consultants": list(consultants), "documents": _documents(present(project, None, new)),
     }  # fmt: skip
 

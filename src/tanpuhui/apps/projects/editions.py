@@ -1,10 +1,13 @@
 """Editions of methodologies as a project uses them: known to the catalogue, and in force on the day of filing."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from tanpuhui.apps.gazette.operations import scope_of
+from tanpuhui.apps.projects.dossiers import listed
 from tanpuhui.apps.projects.refusals import refuse
 from tanpuhui.core.days import parse_day
+from tanpuhui.core.refused import shown
 from tanpuhui.quantification import Methodology, methodology_named
 
 _NOT_DAYS = ("open", "unknown")
@@ -22,6 +25,21 @@ def require_in_force(methodology: Methodology, on: date) -> None:
     ended = says.last not in _NOT_DAYS and parse_day(says.last) < on
     if not begun or ended:
         raise refuse("edition_not_in_force", methodology=methodology.name, first=says.first, last=says.last, on=on)
+
+
+def answers(methodology: Methodology, said: Mapping[str, bool]) -> dict[str, bool]:
+    """Answers to conditions of applicability, by code; not all need be given.
+
+    Refuses `condition_unknown`, `condition_not_met`.
+    """
+    known = methodology.shape.applicability
+    if odd := sorted(said.keys() - known.keys()):
+        names = ", ".join(known) or "–"
+        raise refuse("condition_unknown", methodology=methodology.name, condition=shown(odd[0]), known=names)
+    against = [known[code].question.text for code, yes in said.items() if yes != (known[code].applies_if == "true")]
+    if against:
+        raise refuse("condition_not_met", methodology=methodology.name, conditions=listed(against))
+    return {code: said[code] for code in known if code in said}
 
 
 def days_known(methodology: Methodology) -> bool:

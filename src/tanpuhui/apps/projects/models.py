@@ -44,7 +44,10 @@ class Project(models.Model):
 
 
 class Terms(Paper):
-    """One version of what a project is: title, city, methodology, crediting period. The newest holds."""
+    """One version of what a project is: title, city, methodology, crediting period. The newest holds.
+
+    `answers`: of the methodology's conditions of applicability, by their code. `cobenefits`: what else is good about it.
+    """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="terms")
     version = models.IntegerField()
@@ -56,6 +59,9 @@ class Terms(Paper):
     edition_en = models.CharField(max_length=80)
     first = models.DateField()
     last = models.DateField()
+    answers = models.JSONField(default=dict)
+    cobenefits_zh = models.TextField(blank=True)
+    cobenefits_en = models.TextField(blank=True)
 
     class Meta:
         constraints = [

@@ -1,5 +1,6 @@
 """What may be asked about projects and reports: where each stands, how it came there, what could be next. Plain rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,7 +24,10 @@ from tanpuhui.core.workflow import Move, Wait, possible, wait
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """A project as read. `applicant` is an organisation's code; `on_paper`: its newest terms came on paper."""
+    """A project as read. `applicant` is an organisation's code; `on_paper`: its newest terms came on paper.
+
+    `answers`: of conditions of applicability, by code.
+    """
 
     reference: str
     title: Text
@@ -40,6 +44,8 @@ class ProjectRow:
     steps: int
     on_paper: bool
     received_on: date | None
+    answers: Mapping[str, bool]
+    cobenefits: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ def _project(row: Project) -> ProjectRow:
         row.reference, Text(terms.title_zh, terms.title_en), row.applicant.code, owners(terms), tuple(advisers),
         row.area, terms.methodology, Text(terms.edition_zh, terms.edition_en), Period(terms.first, terms.last),
         row.state, row.since, row.opened_on, row.steps, terms.on_paper, terms.received_on,
+        terms.answers, Text(terms.cobenefits_zh, terms.cobenefits_en) if terms.cobenefits_zh else None,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tanpuhui.apps.ledger.models import Register
+from tanpuhui.apps.ledger.queries import is_demonstration
 from tanpuhui.apps.parties import queries
 from tanpuhui.apps.parties.models import User
 from tanpuhui.apps.parties.roles import ROLES
@@ -34,7 +34,7 @@ class Link:
 
 def links(lang: Lang) -> list[Link]:
     """New links for everybody who acts for somebody today, by organisation. Refuses `links_for_demonstrations_only`."""
-    if not Register.objects.filter(demonstration=True).exists():
+    if not is_demonstration():
         raise refuse("links_for_demonstrations_only")
     users = User.objects.filter(is_active=True, is_system=False).order_by("pk")
     return sorted((link for user in users for link in _of(user, lang)), key=lambda link: link.organisation)

@@ -15,6 +15,7 @@ from tanpuhui.apps.records.operations import Answer
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.deeds.deed import Deed
 from tanpuhui.parameters import Definition, load
+from tanpuhui.parameters.cities import cities
 from tanpuhui.parameters.periods import AXIS_NAMES
 
 
@@ -57,7 +58,8 @@ DEEDS = (
     Deed("adopt_values", adopt_values, "adoptions", Text("采纳取值", "Adopt values"), "gazette:adopt", signs=True),
     Deed("revoke_adoption", do.revoke, "adoptions/{adoption}/revocation", Text("撤销采纳", "Revoke an adoption"), "gazette:adopt",
          signs=True),
-    Deed("open_filing", do.open_filing, "filings", Text("申报方法学备案", "File a methodology"), "gazette:file"),
+    Deed("open_filing", do.open_filing, "filings", Text("申报方法学备案", "File a methodology"), "gazette:file",
+         {"area": cities}),
     Deed("add_filing_document", do.add_document, "filings/{filing}/documents", Text("提交备案文件", "Add a document to a filing"),
          "gazette:file", {"kind": lambda: KINDS, "sections.name": lambda: OUTLINE}),
     Deed("move_filing", do.move_filing, "filings/{filing}/moves", Text("办理备案申请", "Move a filing on"), "gazette:review",

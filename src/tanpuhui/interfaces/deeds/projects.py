@@ -14,6 +14,7 @@ from tanpuhui.apps.projects.workflow import PROJECT, REPORT
 from tanpuhui.apps.records.operations import Answer
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.deeds.deed import Deed
+from tanpuhui.parameters.cities import cities
 
 
 def sign_statement(*, said: Said, hash: str, by: Actor, on: date, at: datetime, key: str, proof: str) -> Answer:
@@ -52,9 +53,9 @@ _APPLY, _VERIFY = "projects:apply", "verification:verify"
 
 DEEDS = (
     Deed("open_project", do.open_project, "projects", Text("建立项目", "Open a project"), _APPLY,
-         {"said.methodology": _methodologies}),
+         {"said.methodology": _methodologies, "said.area": cities}),
     Deed("revise_project", do.revise_project, "projects/{project}/terms", Text("修改项目信息", "Revise a project's terms"), _APPLY,
-         {"said.methodology": _methodologies}),
+         {"said.methodology": _methodologies, "said.area": cities}),
     Deed("disclose_project", do.disclose, "projects/{project}/disclosure", Text("公示收益分配", "Disclose benefit sharing"), _APPLY),
     Deed("move_project", do.move_project, "projects/{project}/moves", Text("办理项目", "Move a project on"), "projects:forward",
          {"act": lambda: PROJECT.acts}),

@@ -4,6 +4,7 @@ The `serial` of a whole series with a `quantity` means so many free units of it.
 meant, or with a `quantity` the last of them, as a split gives the last part to who receives.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from tanpuhui.accounting.acts import PURPOSES
@@ -71,49 +72,27 @@ def retire(
     return operations.act(act="retire", items=items, words=said, by=by, on=on, at=at, key=key)
 
 
-def deposit(
-    *,
-    source: str,
-    serial: str,
-    target: str,
-    quantity: int | None = None,
-    by: Actor,
-    on: date,
-    at: datetime,
-    key: str,
-) -> Answer:
-    """Units go to the owner's compliance account, from which they may be withdrawn. As `operations.act`."""
-    return operations.act(act="deposit", items=[item(source, target, serial, quantity)], by=by, on=on, at=at, key=key)
+def _between(act: str, says: str) -> Callable[..., Answer]:
+    def operation(
+        *,
+        source: str,
+        serial: str,
+        target: str,
+        quantity: int | None = None,
+        by: Actor,
+        on: date,
+        at: datetime,
+        key: str,
+    ) -> Answer:
+        return operations.act(act=act, items=[item(source, target, serial, quantity)], by=by, on=on, at=at, key=key)
+
+    operation.__doc__ = f"{says} As `operations.act`."
+    return operation
 
 
-def withdraw(
-    *,
-    source: str,
-    serial: str,
-    target: str,
-    quantity: int | None = None,
-    by: Actor,
-    on: date,
-    at: datetime,
-    key: str,
-) -> Answer:
-    """Units come back from the compliance account. As `operations.act`."""
-    return operations.act(act="withdraw", items=[item(source, target, serial, quantity)], by=by, on=on, at=at, key=key)
-
-
-def surrender(
-    *,
-    source: str,
-    serial: str,
-    target: str,
-    quantity: int | None = None,
-    by: Actor,
-    on: date,
-    at: datetime,
-    key: str,
-) -> Answer:
-    """Units of the compliance account are surrendered for good. As `operations.act`."""
-    return operations.act(act="surrender", items=[item(source, target, serial, quantity)], by=by, on=on, at=at, key=key)
+deposit = _between("deposit", "Units go to the owner's compliance account, from which they may be withdrawn.")
+withdraw = _between("withdraw", "Units come back from the compliance account.")
+surrender = _between("surrender", "Units of the compliance account are surrendered for good.")
 
 
 def hold(
@@ -160,47 +139,14 @@ _TRANSFER = "ledger:transfer"
 
 DEEDS = (
     Deed("transfer_units", transfer, "moves/transfer", Text("转让单位", "Transfer units"), _TRANSFER, signs=True),
-    Deed(
-        "retire_units",
-        retire,
-        "moves/retirement",
-        Text("注销（使用）单位", "Retire units"),
-        "ledger:retire",
-        _PURPOSES,
-        signs=True,
-    ),
-    Deed(
-        "deposit_units",
-        deposit,
-        "moves/deposit",
-        Text("存入履约账户", "Set units aside for compliance"),
-        _TRANSFER,
-        signs=True,
-    ),
-    Deed(
-        "withdraw_units",
-        withdraw,
-        "moves/withdrawal",
-        Text("从履约账户撤回", "Withdraw units from compliance"),
-        _TRANSFER,
-        signs=True,
-    ),
-    Deed(
-        "surrender_units",
-        surrender,
-        "moves/surrender",
-        Text("清缴单位", "Surrender units"),
-        "ledger:surrender",
-        signs=True,
-    ),
+    Deed("retire_units", retire, "moves/retirement", Text("注销（使用）单位", "Retire units"), "ledger:retire", _PURPOSES,
+         signs=True),
+    Deed("deposit_units", deposit, "moves/deposit", Text("存入履约账户", "Set units aside for compliance"), _TRANSFER, signs=True),
+    Deed("withdraw_units", withdraw, "moves/withdrawal", Text("从履约账户撤回", "Withdraw units from compliance"), _TRANSFER,
+         signs=True),
+    Deed("surrender_units", surrender, "moves/surrender", Text("清缴单位", "Surrender units"), "ledger:surrender", signs=True),
     Deed("hold_units", hold, "moves/hold", Text("预留单位", "Reserve units"), "ledger:reserve"),
     Deed("pay_yuan", pay, "payments/one", Text("付款", "Pay"), "ledger:settle", signs=True),
-    Deed(
-        "meet_duty",
-        meet_duty,
-        "duties/{duty}/units",
-        Text("履行替换义务", "Replace invalidated units"),
-        "ledger:retire",
-        signs=True,
-    ),
-)
+    Deed("meet_duty", meet_duty, "duties/{duty}/units", Text("履行替换义务", "Replace invalidated units"), "ledger:retire",
+         signs=True),
+)  # fmt: skip

@@ -6,6 +6,7 @@ from tanpuhui.core.text import Text
 from tanpuhui.interfaces.lists import columns as c
 from tanpuhui.interfaces.lists.columns import columns, narrow
 from tanpuhui.interfaces.lists.listing import Listing, listed
+from tanpuhui.parameters.cities import cities
 
 
 def _acts() -> c.Words:
@@ -24,10 +25,10 @@ PROJECTS: Listing = listed(
          "Projects from their disclosure on: owners, methodology, crediting period, state; those whose boundary is "
          "public as GeoJSON too."),
     cases.projects,
-    columns("reference title_zh title_en state since area methodology edition_zh edition_en first last applicant "
+    columns("reference title_zh title_en state since area city_zh city_en methodology edition_zh edition_en first last applicant "
             "owners consultants "
-            "opened_on issued", state=c.PROJECTS),
-    *narrow("q state area methodology applicant", state=c.PROJECTS),
+            "opened_on issued cobenefits_zh cobenefits_en", state=c.PROJECTS),
+    *narrow("q state area methodology applicant", state=c.PROJECTS, area=cities),
     shapes=lambda query: boundaries.features(PROJECTS.asked(query)),
 )  # fmt: skip
 LISTS = (
@@ -42,7 +43,7 @@ LISTS = (
         columns("reference project title_zh title_en first last state since methodology verification body grams basis "
                 "calculation "
                 "opened_on issued issued_on", state=c.REPORTS),
-        *narrow("state area project", state=c.REPORTS),
+        *narrow("state area project", state=c.REPORTS, area=cities),
     ),
     listed(
         "decisions",
@@ -53,7 +54,7 @@ LISTS = (
         cases.decisions,
         columns("number on project report act before after side authority reason dossier journal",
                 act=_acts, before=c.BOTH, after=c.BOTH, side=_sides),
-        *narrow("project report act area from to", act=_acts),
+        *narrow("project report act area from to", act=_acts, area=cities),
     ),
     listed(
         "documents",

@@ -20,7 +20,7 @@ LISTS = (
         Text("登记在册的机构：业主、核查机构、主管部门、交易所等；家庭不列出。",
              "Who is on the register: owners, verification bodies, authorities, exchanges; households are not listed."),
         people.organisations,
-        columns("code kind name_zh name_en area fictional opened_on closed_on", kind=PARTIES),
+        columns("code kind name_zh name_en area city_zh city_en fictional opened_on closed_on", kind=PARTIES),
         *narrow("kind area", kind=_open_kinds),
     ),
     listed(

@@ -6,6 +6,7 @@ from tanpuhui.core.text import Text
 from tanpuhui.interfaces.lists import columns as c
 from tanpuhui.interfaces.lists.columns import columns, narrow
 from tanpuhui.interfaces.lists.listing import listed
+from tanpuhui.parameters.cities import cities
 
 _READ = "notices:read"
 KINDS = {"project": Text("项目", "project"), "report": Text("监测报告", "monitoring report")}
@@ -21,7 +22,7 @@ LISTS = (
         Text("待办", "Tasks"),
         Text("轮到本机构办理的项目和报告，等得最久的在前。", "Projects and reports that wait for the own organisation, the longest first."),
         work.tasks,
-        columns("kind reference project title_zh title_en applicant area state since working_days provisional",
+        columns("kind reference project title_zh title_en applicant area city_zh city_en state since working_days provisional",
                 kind=lambda: KINDS, state=c.BOTH),
         key="key", order="dated", needs=_READ,
     ),
@@ -48,8 +49,8 @@ LISTS = (
         Text("方法学备案申请", "Methodology filings"),
         Text("本机构申报的，或报到本机构办理的方法学备案申请。", "Filings of methodologies that the own organisation made, or that come before it."),
         work.filings,
-        columns("reference filer area title_zh title_en revises state since opened_on steps", state=c.FILINGS),
-        *narrow("state area", state=c.FILINGS),
+        columns("reference filer area city_zh city_en title_zh title_en revises state since opened_on steps", state=c.FILINGS),
+        *narrow("state area", state=c.FILINGS, area=cities),
         needs=_READ,
     ),
     listed(

@@ -12,7 +12,7 @@ from django.db import connections
 from django.utils.module_loading import import_string
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
-from tanpuhui.apps.ledger.models import Register
+from tanpuhui.apps.ledger.queries import is_demonstration
 from tanpuhui.apps.records import keys
 from tanpuhui.interfaces import background, mailing
 from tanpuhui.interfaces.web.refusals import refuse
@@ -83,7 +83,7 @@ def _check_key() -> None:
         key = settings.SECRET_KEY  # an empty one is refused by Django when it is read
     except ImproperlyConfigured as why:
         raise refuse("signing_key_missing") from why
-    if keys.weak(key) and not Register.objects.filter(demonstration=True).exists():
+    if keys.weak(key) and not is_demonstration():
         raise refuse("signing_key_weak", least=keys.LEAST)
 
 

@@ -8,10 +8,17 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 
 from tanpuhui.apps.parties.actors import Actor
+from tanpuhui.parameters.cities import cities
 
 M = TypeVar("M", bound=Model)
 Rows = Iterator[dict[str, Any]]
 """Rows by name of column."""
+
+
+def in_city(area: str) -> dict[str, str | None]:
+    """The columns of an area: its code and the city's name; no name of what is no city of the province."""
+    says = cities().get(area)
+    return {"area": area, "city_zh": says.zh if says else None, "city_en": says.en if says else None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from tanpuhui.apps.disclosure.registers import public
-from tanpuhui.apps.disclosure.registers.asked import Asked, Rows
+from tanpuhui.apps.disclosure.registers.asked import Asked, Rows, in_city
 from tanpuhui.apps.issuance.models import Issuance
 from tanpuhui.apps.projects.models import (
     Calculation,
@@ -57,10 +57,11 @@ def project_rows(found: "Collection[Any]") -> Rows:
         held = terms[row.term]
         yield {
             "reference": row.reference, "title_zh": held.title_zh, "title_en": held.title_en, "state": row.state,
-            "since": row.since, "area": row.area, "methodology": held.methodology, "edition_zh": held.edition_zh,
+            "since": row.since, **in_city(row.area), "methodology": held.methodology, "edition_zh": held.edition_zh,
             "edition_en": held.edition_en, "first": held.first, "last": held.last, "applicant": row.applicant.code,
             "owners": owners[row.term], "consultants": advisers[row.term], "opened_on": row.opened_on,
-            "issued": issued.get(row.pk, 0),
+            "issued": issued.get(row.pk, 0), "cobenefits_zh": held.cobenefits_zh or None,
+            "cobenefits_en": held.cobenefits_en or None,
         }  # fmt: skip
 
 

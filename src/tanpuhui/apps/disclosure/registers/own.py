@@ -5,7 +5,8 @@ from django.db.models import F, Q, QuerySet, Sum
 from tanpuhui.accounting.refusals import refuse
 from tanpuhui.apps.disclosure.registers.asked import Asked, Rows
 from tanpuhui.apps.disclosure.registers.sides import owners
-from tanpuhui.apps.disclosure.registers.units import is_demo, serial, spelled
+from tanpuhui.apps.disclosure.registers.units import serial, spelled
+from tanpuhui.apps.ledger import queries
 from tanpuhui.apps.ledger.models import Account, Block, Payment, Posting, Reservation
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.core.refused import shown
@@ -77,7 +78,7 @@ def postings(asked: Asked) -> Rows:
     code = str(asked.get("account"))
     held = require_readable(code, asked.who).pk
     rows = Posting.objects.filter(Q(source=held) | Q(target=held), **asked.only(until="on__lte", act="act"))
-    demo = is_demo()
+    demo = queries.is_demonstration()
     kept = asked.page(rows).values_list(
         "pk", "on", "act", "first", "next", "source__code", "target__code", "reservation", "journal", *SERIES
     )
@@ -104,7 +105,7 @@ def holdings(asked: Asked) -> Rows:
     """Runs of units as they lie now, in the order of their numbers. Two statements."""
     narrow = asked.only(account="account__code", unit_type="series__unit_type", vintage="series__vintage")
     rows = Block.objects.filter(_mine(asked), next__isnull=False).filter(**narrow)
-    demo = is_demo()
+    demo = queries.is_demonstration()
     for row in asked.page(rows, "first").select_related("series", "account__owner"):
         assert row.series is not None, "no sentinel"
         assert row.account is not None, "no sentinel"

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from tanpuhui.apps.disclosure.registers.asked import Asked, M, Rows
+from tanpuhui.apps.disclosure.registers.asked import Asked, M, Rows, in_city
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.models import Entrustment, Membership, Organisation, Representative, Token
 from tanpuhui.apps.parties.queries import holding
@@ -16,7 +16,7 @@ def organisations(asked: Asked) -> Rows:
     narrow = asked.only(kind="kind", area="area")
     for row in asked.page(Organisation.objects.exclude(kind__in=PERSONAL).filter(**narrow), "code"):
         yield {
-            "code": row.code, "kind": row.kind, "name_zh": row.name_zh, "name_en": row.name_en, "area": row.area,
+            "code": row.code, "kind": row.kind, "name_zh": row.name_zh, "name_en": row.name_en, **in_city(row.area),
             "fictional": row.fictional, "opened_on": row.opened_on, "closed_on": row.closed_on,
         }  # fmt: skip
 

@@ -12,7 +12,7 @@ from tanpuhui.apps.disclosure.registers import cases, public
 from tanpuhui.apps.disclosure.registers.asked import Asked
 from tanpuhui.apps.ledger.models import Posting, Series
 from tanpuhui.apps.parties import queries as parties
-from tanpuhui.apps.projects.models import Calculation, Consultant, Disclosure, Owner
+from tanpuhui.apps.projects.models import Calculation, Consultant, Disclosure, Owner, Terms
 from tanpuhui.apps.projects.refusals import refuse
 from tanpuhui.core.text import Text
 
@@ -48,6 +48,7 @@ class PublicProject:
     issued: int
     places: Mapping[str, int]
     names: Mapping[str, Text]
+    answers: Mapping[str, bool]
 
     @property
     def title(self) -> Text:
@@ -73,6 +74,7 @@ def project(reference: str, on: date) -> PublicProject:
     return PublicProject(
         row, owners, advisers, tuple(Disclosure.objects.filter(project=held).order_by("pk")), documents, decisions,
         reports, _sheets(reports, documents), issued, places, parties.names({code for code in named if code}),
+        Terms.objects.values_list("answers", flat=True).get(pk=held.term),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from tanpuhui.apps.disclosure.registers.asked import Asked, Rows
 from tanpuhui.apps.ledger import queries
-from tanpuhui.apps.ledger.models import Account, Freeze, Posting, Register, Retirement, Series
+from tanpuhui.apps.ledger.models import Account, Freeze, Posting, Retirement, Series
 from tanpuhui.core.ranges import Range
 from tanpuhui.core.serials import Serial
 
@@ -29,14 +29,9 @@ def spelled(kept: Sequence[Any], first: int, last: int, *, demo: bool) -> str:
     return str(Serial(jurisdiction, unit_type, methodology, project, vintage, Range(first, last), demo))
 
 
-def is_demo() -> bool:
-    """Whether this register is a demonstration."""
-    return Register.objects.filter(demonstration=True).exists()
-
-
 def series(asked: Asked) -> Rows:
     """Series by number. Two statements."""
-    demo = is_demo()
+    demo = queries.is_demonstration()
     for row in asked.page(Series.objects.filter(**_of_series(asked))):
         yield {
             "series": row.pk, "unit_type": row.unit_type, "jurisdiction": row.jurisdiction,
@@ -49,7 +44,7 @@ def series(asked: Asked) -> Rows:
 
 def issuances(asked: Asked) -> Rows:
     """What came into being, series by series, the newest first; `basis`: how sure the figures are. Two statements."""
-    demo = is_demo()
+    demo = queries.is_demonstration()
     for row in asked.page(Series.objects.filter(**_of_series(asked)), newest=True):
         said: Mapping[str, Any] = row.labels
         yield {
@@ -75,7 +70,7 @@ def retirements(asked: Asked) -> Rows:
     """Units that nobody uses again, the newest first; `standing`: of them still so by this act. Five statements."""
     found = _ended(asked, ("retired",), "retire", purpose="journal__in")
     why = Retirement.objects.in_bulk({row.journal_id for row in found})
-    standing, demo = queries.standing_of([row.pk for row in found]), is_demo()
+    standing, demo = queries.standing_of([row.pk for row in found]), queries.is_demonstration()
     for row in found:
         said = why.get(row.journal_id)
         yield _end(row, demo=demo) | {
@@ -86,7 +81,7 @@ def retirements(asked: Asked) -> Rows:
 
 def cancellations(asked: Asked) -> Rows:
     """Units that were cancelled, invalidated, converted or expired, the newest first. Three statements."""
-    found, demo = _ended(asked, ENDS, asked.get("act")), is_demo()
+    found, demo = _ended(asked, ENDS, asked.get("act")), queries.is_demonstration()
     for row in found:
         yield _end(row, demo=demo) | {"act": row.act}
 

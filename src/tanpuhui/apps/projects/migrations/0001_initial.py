@@ -679,6 +679,9 @@ class Migration(migrations.Migration):
                 ("edition_en", models.CharField(max_length=80)),
                 ("first", models.DateField()),
                 ("last", models.DateField()),
+                ("answers", models.JSONField(default=dict)),
+                ("cobenefits_zh", models.TextField(blank=True)),
+                ("cobenefits_en", models.TextField(blank=True)),
                 (
                     "by",
                     models.ForeignKey(

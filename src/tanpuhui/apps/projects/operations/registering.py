@@ -1,7 +1,7 @@
 """Projects: opened, revised, disclosed."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tanpuhui.apps.parties import checks as fields
@@ -25,7 +25,8 @@ from tanpuhui.core.text import Text
 class Said:
     """What an applicant says of a project: title, city (six digits), methodology, crediting period, owner → share.
 
-    `consultants`: organisations that advise; `received_on`: the day it came on paper, where it did.
+    `consultants`: organisations that advise; `received_on`: the day it came on paper, where it did. `answers`: of the
+    methodology's conditions of applicability, by code; `cobenefits`: what else is good about it, in both languages.
     """
 
     title: Text
@@ -35,6 +36,8 @@ class Said:
     owners: Mapping[int, Exact]
     consultants: Collection[int] = ()
     received_on: date | None = None
+    answers: Mapping[str, bool] = field(default_factory=dict)
+    cobenefits: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class _Checked:
 
 
 def _checked(said: Said, on: date) -> _Checked:
-    """Refuses `name_missing`, `unknown_plugin`, `paper_from_the_future`, as `checks.area`, `checks.shares`."""
+    """Refuses `name_missing`, `unknown_plugin`, `paper_from_the_future`, as `editions.answers` and the `checks` of each field."""
     both = fields.name(said.title)
     methodology = editions.edition(said.methodology)
     edition = methodology.shape.edition.text
@@ -61,6 +64,7 @@ def _checked(said: Said, on: date) -> _Checked:
     terms = {
         "title_zh": both.zh, "title_en": both.en, "area": checks.area(said.area), "methodology": methodology.code,
         "edition_zh": edition.zh, "edition_en": edition.en, "first": said.crediting.first, "last": said.crediting.last,
+        "answers": editions.answers(methodology, said.answers), **checks.cobenefits(said.cobenefits),
         **checks.paper(said.received_on, on).body(),
     }  # fmt: skip
     owners = {owner: format(share, "f") for owner, share in sorted(shares.items())}

@@ -32,6 +32,9 @@ SUBMITTED, VISITED, RAISED, ANSWERED, CLOSED, SIGNED = (date(2021, 4, day) for d
 APPLIED, PREAPPROVED = date(2021, 4, 22), date(2021, 4, 28)
 ADOPTED, APPROVED, ISSUED = (date(2021, 5, day) for day in (10, 12, 20))
 ACCOUNT, CASH = "ZHANKENG-1", "ZHANKENG-CASH"
+_ANSWERS = {
+    "forest_tenure_clear": True, "in_guangdong": True, "benefit_not_claimed_elsewhere": False, "not_wetland": False,
+}  # fmt: skip
 SIGNS = "谭秋 / Tan Qiu"
 SEEN = frozenset({"benefit_sharing", "boundary"})
 """What everybody sees; the outline is made up, so nobody's land is shown."""
@@ -107,7 +110,7 @@ def apply(cast: Cast, tell: Narrator) -> None:
     tell.say(_ACCREDITED, day=OPENED)
     said = Said(
         Text("沾坑村林业碳汇（演示）", "Zhankeng forest (demonstration)"), "440200", METHODOLOGY, CREDITING,
-        {cast.organisations["ZHANKENG"]: "1"},
+        {cast.organisations["ZHANKENG"]: "1"}, answers=_ANSWERS,
     )  # fmt: skip
     opened = operations.open_project(
         **cast.by("demo.tan", OPENED, "project"), applicant=cast.organisations["ZHANKENG"], said=said

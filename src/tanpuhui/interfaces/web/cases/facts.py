@@ -1,6 +1,6 @@
 """The facts that the page of a case shows, part by part, as plain rows for its templates."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,9 +20,10 @@ from tanpuhui.apps.records.evidence import EvidenceRow, several
 from tanpuhui.core.citations import Status
 from tanpuhui.core.text import Text
 from tanpuhui.core.workflow import Workflow
-from tanpuhui.interfaces.web import sheets
-from tanpuhui.interfaces.web.cases import threads, words
+from tanpuhui.interfaces.web import sheets, timeline
+from tanpuhui.interfaces.web.cases import applicability, threads, words
 from tanpuhui.interfaces.web.frame import Visit
+from tanpuhui.parameters.cities import city
 
 Facts = dict[str, object]
 
@@ -72,10 +73,12 @@ def terms(view: View, visit: Visit) -> Facts:
     """What the project is, with its owners and consultants by name."""
     row = queries.project(view.project.reference)
     names = parties.names([row.applicant, *(owner.code for owner in row.owners), *row.consultants])
+    methodology = editions.edition(row.methodology)
     owners = [(names.get(owner.code), owner.code, owner.share) for owner in row.owners]
     return {
         "terms": row, "owners": owners, "applicant": names.get(row.applicant),
-        "consultants": [names.get(code) for code in row.consultants], "methodology": editions.edition(row.methodology).name,
+        "consultants": [names.get(code) for code in row.consultants], "methodology": methodology.name,
+        "city": city(row.area), "conditions": applicability.answered(methodology, row.answers),
     }  # fmt: skip
 
 
@@ -226,13 +229,7 @@ def engageable(methodology: str, on: date) -> list[tuple[bodies.AccreditationRow
 # History
 
 
-def history(view: View) -> list[tuple[queries.StepRow, Text, Text, Text | None]]:
-    """Every move, newest first: the row, what was done, the state it led to, and which organisation did it."""
+def history(view: View) -> list[timeline.Step]:
+    """Every move, the newest first."""
     table: Workflow = REPORT if view.report else PROJECT
-    rows = queries.history((view.report or view.project).reference)
-    names = parties.names(_codes(rows))
-    return [(s, table.acts[s.act], table.state(s.after).says, names.get(s.organisation)) for s in reversed(rows)]
-
-
-def _codes(rows: Iterable[queries.StepRow]) -> Collection[str]:
-    return {row.organisation for row in rows}
+    return timeline.steps(table, queries.history((view.report or view.project).reference))

@@ -13,7 +13,7 @@ from tanpuhui.apps.parties import queries as parties
 from tanpuhui.apps.records.evidence import several
 from tanpuhui.core.text import Text
 from tanpuhui.core.workflow import Move
-from tanpuhui.interfaces.web import forms
+from tanpuhui.interfaces.web import forms, timeline
 from tanpuhui.interfaces.web.frame import Visit
 
 Facts = dict[str, object]
@@ -52,7 +52,7 @@ def one(visit: Visit, reference: str) -> Facts:
         "filing": row, "state": FILING.state(row.state).says, "filer": names.get(row.filer), "way": _way(row.state),
         "documents": _documents(reference), "dossier": cases.dossier(reference), "outline": OUTLINE,
         "opinions": [(o, VERDICTS.get(o.verdict, RECUSED_SAYS)) for o in cases.opinions(reference)],
-        "history": _history(reference), "recused": RECUSED,
+        "history": timeline.steps(FILING, cases.history(reference)), "recused": RECUSED,
     }  # fmt: skip
 
 
@@ -74,12 +74,6 @@ def _documents(reference: str) -> list[tuple[Text, str, list[tuple[cases.Documen
          kind in NEEDED)
         for (kind, name), versions in found.items()
     ]  # fmt: skip
-
-
-def _history(reference: str) -> list[tuple[cases.StepRow, Text, Text, Text | None]]:
-    steps = cases.history(reference)
-    names = parties.names({step.organisation for step in steps})
-    return [(s, FILING.acts[s.act], FILING.state(s.after).says, names.get(s.organisation)) for s in reversed(steps)]
 
 
 def actions(visit: Visit, row: cases.FilingRow) -> list[tuple[Move, Text, str]]:

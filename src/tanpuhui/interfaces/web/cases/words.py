@@ -62,6 +62,7 @@ CASE = {
     "owners": Text("业主及份额", "Owners and shares"),
     "bundle": Text("{count} 个业主联合", "{count} owners together"),
     "consultants": Text("咨询机构", "Consultants"),
+    "cobenefits": Text("协同效益（申请人自述）", "Co-benefits, as the applicant says"),
     "none": Text("无", "none"),
     "city": Text("城市", "City"),
     "methodology": Text("方法学", "Methodology"),
@@ -172,8 +173,6 @@ CASE = {
     "contested_says": Text("有未决的重复申报案件，裁定之前不能前进。", "A case about a double claim is open; nothing goes on until it is decided."),
     "see_contested": Text("看案件", "See the cases"),
     "history": Text("办理经过", "What happened"),
-    "entry": Text("日志 {number}", "journal entry {number}"),
-    "why": Text("理由：", "Reason: "),
     "on_dossier": Text("卷宗 {hash}…", "dossier {hash}…"),
     "only_disclosed": Text(
         "这个项目正在公示。您看到的是公开部分；公示期内可以提异议。",

@@ -142,8 +142,8 @@ def offered(
     hidden = tuple((name, said) for name, said in state.typed.items() if _under(name, state.fixed))
     return Offer(
         deed, reverse("do", args=[state.code]), state.key, state.then, button or deed.title, visit.lang, shown, hidden,
-        tuple(_given(state.code, nodes, hidden, visit.lang)), known(visit, nodes, parties), ",".join(state.fixed), ",".join(state.only),
-        refusal, tuple(_told(shown, faults or {})), proven, state.seen,
+        tuple(_given(state.code, nodes, hidden, visit.lang)), known(visit, nodes, parties), ",".join(state.fixed),
+        ",".join(state.only), refusal, tuple(_told(shown, faults or {})), proven, state.seen,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from tanpuhui.apps.projects.reading import View
 from tanpuhui.apps.projects.workflow import ENDED
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.web import forms
-from tanpuhui.interfaces.web.cases import acts, facts, inplace, words
+from tanpuhui.interfaces.web.cases import acts, applicability, facts, inplace, words
 from tanpuhui.interfaces.web.frame import SEAT, Answer, Page, Visit
 
 
@@ -69,6 +69,6 @@ def _adoption(view: View, visit: Visit, found: facts.Facts) -> facts.Facts:
 
 
 PAGE = Page(
-    "case", ("desk/cases/<str:case>",), "web/case.html", Text("案件", "Case"), words.CASE, show, needs=SEAT,
-    styles=("tanpuhui/cases.css",),
+    "case", ("desk/cases/<str:case>",), "web/case.html", Text("案件", "Case"), words.CASE | applicability.ANSWERED, show,
+    needs=SEAT, styles=("tanpuhui/cases.css",),
 )  # fmt: skip

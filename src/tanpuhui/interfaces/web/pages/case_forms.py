@@ -52,6 +52,7 @@ def _said(view: reading.View) -> dict[str, object]:
         "crediting": {"first": held.first, "last": held.last},
         "owners": {owner.code: format(owner.share, "f") for owner in row.owners},
         "consultants": list(advisers.values_list("organisation__code", flat=True)), "received_on": held.received_on,
+        "answers": held.answers, "cobenefits": row.cobenefits,
     }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from tanpuhui.interfaces.web.desking import BEGIN, DESK
 from tanpuhui.interfaces.web.forms.telling import title_of
 from tanpuhui.interfaces.web.frame import SEAT, Answer, Page, Visit
 from tanpuhui.interfaces.web.refusals import refuse
+from tanpuhui.parameters.cities import city
 
 MOST = 20
 NEWEST = 10
@@ -71,7 +72,7 @@ def _task(task: Task) -> Line:
     return Line(
         says,
         to("case", task.reference),
-        DESK["of"].fill(applicant=task.applicant, area=task.area, waited=waited),
+        DESK["of"].fill(applicant=task.applicant, area=city(task.area), waited=waited),
         state,
     )
 

@@ -14,7 +14,7 @@ from tanpuhui.interfaces.web.frame import SEAT, Answer, Page, Visit
 
 WORDS = {name: words.CASE[name] for name in (
     "todo", "nothing", "more_acts", "second", "reason", "way", "done", "now", "ahead", "left_way", "since", "documents",
-    "document", "file", "handed_in", "version", "needed", "missing", "older", "history", "why", "entry", "on_dossier",
+    "document", "file", "handed_in", "version", "needed", "missing", "older", "history",
     "dossier", "state",
 )} | {
     "all_filings": Text("全部备案申请", "All filings"),

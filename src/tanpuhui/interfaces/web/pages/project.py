@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from tanpuhui.apps.disclosure.registers import boundaries
@@ -14,12 +13,16 @@ from tanpuhui.core.text import Text
 from tanpuhui.interfaces.lists.catalogue import listing
 from tanpuhui.interfaces.lists.columns import BASIS, VERIFIED
 from tanpuhui.interfaces.web import sheets
+from tanpuhui.interfaces.web.cases import applicability
 from tanpuhui.interfaces.web.figures import Part
 from tanpuhui.interfaces.web.frame import Answer, Page, Visit
 from tanpuhui.interfaces.web.listed import table
+from tanpuhui.interfaces.web.timeline import Step
 from tanpuhui.interfaces.web.words import place_of
+from tanpuhui.parameters.cities import city
+from tanpuhui.quantification import methodology_named
 
-WORDS = sheets.WORDS | {
+WORDS = sheets.WORDS | applicability.ANSWERED | {
     "all_projects": Text("全部项目", "All projects"),
     "reference": Text("编号", "Reference"),
     "state": Text("状态", "State"),
@@ -28,7 +31,7 @@ WORDS = sheets.WORDS | {
     "owners": Text("业主及份额", "Owners and shares"),
     "consultants": Text("咨询机构", "Consultants"),
     "none_named": Text("未列明", "none named"),
-    "area": Text("行政区划代码", "Area code"),
+    "area": Text("城市", "City"),
     "methodology": Text("方法学", "Methodology"),
     "crediting": Text("计入期", "Crediting period"),
     "where": Text("边界", "Boundary"),
@@ -44,7 +47,8 @@ WORDS = sheets.WORDS | {
     "unknown": Text("未知", "unknown"),
     "sharing": Text("收益分配", "Benefit sharing"),
     "cobenefits": Text("协同效益", "Co-benefits"),
-    "cobenefits_unknown": Text("未知：公开材料没有单独说明。", "unknown: what is public says nothing of its own about them."),
+    "cobenefits_by": Text("申请人自述，未经核实", "as the applicant says; nobody verified it"),
+    "cobenefits_unknown": Text("申请人没有说明。", "the applicant says nothing of them."),
     "units": Text("签发的单位在哪里", "Units issued, and where they are"),
     "issued": Text("已签发", "Issued"),
     "tonnes": Text("吨二氧化碳当量", "tonnes of CO₂ equivalent"),
@@ -77,18 +81,6 @@ WORDS = sheets.WORDS | {
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A step of the timeline (`parts/timeline.html`)."""
-
-    on: date
-    says: Text
-    mark: Text | None = None
-    who: Text | None = None
-    reason: str = ""
-    fine: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """A report for its card: the row, its state in words, tonnes, and the sheet, where it is public."""
 
@@ -108,11 +100,13 @@ def show(visit: Visit) -> Answer:
     found = project(reference, visit.today)
     paper = next((row for row in found.documents if row["kind"] == "benefit_sharing"), None)
     papers = table(visit, listing("documents"), found.documents, without=("number", "project", "media_type"))
+    methodology = methodology_named(found.row["methodology"])
     facts: dict[str, object] = {
         "found": found, "state": PROJECT.state(found.row["state"]).says, "applicant": _name(found, found.row["applicant"]),
         "owners": [(code, _name(found, code), share) for code, share in found.owners],
         "consultants": [_name(found, code) for code in found.consultants],
-        "edition": Text(found.row["edition_zh"], found.row["edition_en"]),
+        "edition": Text(found.row["edition_zh"], found.row["edition_en"]), "city": city(found.row["area"]),
+        "cobenefits": _cobenefits(found), "conditions": applicability.answered(methodology, found.answers),
         "reports": [_report(found, row, visit) for row in found.reports], "steps": [_step(found, row) for row in found.decisions],
         "papers": papers, "sharing": paper, "parts": _parts(found), "map": outlines(visit, reference),
         "bases": {row["basis"] for row in found.reports if row["reference"] in found.sheets},
@@ -133,6 +127,11 @@ def outlines(visit: Visit, words: str = "", **narrow: str) -> dict[str, Any]:
 
 def _name(found: PublicProject, code: str) -> Text:
     return found.names.get(code) or Text(code, code)
+
+
+def _cobenefits(found: PublicProject) -> Text | None:
+    zh, en = found.row["cobenefits_zh"], found.row["cobenefits_en"]
+    return Text(zh, en) if zh else None
 
 
 def _parts(found: PublicProject) -> list[Part]:

@@ -1,15 +1,17 @@
 """The statistics of one type of unit: what was issued up to a day, by vintage, type and kind, and where it is now."""
 
+from dataclasses import replace
 from datetime import date
 
-from tanpuhui.apps.disclosure.statistics import by_area, by_year, unit_types
+from tanpuhui.apps.disclosure.statistics import Share, Statistics, unit_types
 from tanpuhui.core.days import parse_day
 from tanpuhui.core.refused import shown as quoted
-from tanpuhui.core.text import Text
+from tanpuhui.core.text import Lang, Text
 from tanpuhui.interfaces.web import figures
 from tanpuhui.interfaces.web.frame import Answer, Page, Visit
 from tanpuhui.interfaces.web.refusals import refuse
 from tanpuhui.interfaces.web.words import MIRROR
+from tanpuhui.parameters.cities import city
 
 WORDS = {
     **MIRROR,
@@ -48,10 +50,8 @@ WORDS = {
     "by_year_caption": Text("各年签发量", "Units issued, by year of issuance"),
     "year": Text("年", "Year"),
     "by_area": Text("按城市", "By city"),
-    "by_area_caption": Text(
-        "各城市项目的签发量（行政区划代码）", "Units issued, by the city of the project (area code)"
-    ),
-    "area": Text("行政区划代码", "Area code"),
+    "by_area_caption": Text("各城市项目的签发量", "Units issued, by the city of the project"),
+    "area": Text("城市", "City"),
     "codes": Text("代码按来源登记簿的写法。", "Codes are written as the register of origin writes them."),
     "empty": Text("还没有签发任何单位。", "No units have been issued yet."),
     "none_then": Text("到这一天为止没有签发过这种单位。", "No units of this type had been issued by that day."),
@@ -72,12 +72,17 @@ def show(visit: Visit) -> Answer:
             "places": figures.lying(shown),
             "origins": figures.origins(shown),
             "vintages": figures.bars(shown.by_vintage),
-            "years": figures.bars(by_year(chosen, issued_to)),
+            "years": figures.bars(shown.by_year),
             "kinds": figures.bars(shown.by_type_and_kind, across=True),
             "methodologies": figures.bars(shown.by_methodology, across=True),
-            "areas": None if shown.mirrored else figures.bars(by_area(chosen, issued_to), across=True),
+            "areas": None if shown.mirrored else figures.bars(_cities(shown, visit.lang), across=True),
         }
     return Answer(facts)
+
+
+def _cities(shown: Statistics, lang: Lang) -> list[Share]:
+    """Shares by city, under its name."""
+    return [replace(share, value=city(share.value).into(lang)) for share in shown.by_area]
 
 
 def _day(visit: Visit) -> date:

@@ -9,7 +9,7 @@ from tanpuhui.interfaces.web import sheets
 from tanpuhui.interfaces.web.frame import Answer, Page, Visit
 from tanpuhui.interfaces.web.grid import Cell, Column, Grid
 from tanpuhui.interfaces.web.listed import Asked
-from tanpuhui.interfaces.web.pages.project import Step
+from tanpuhui.interfaces.web.timeline import Step
 from tanpuhui.interfaces.web.words import LISTED, REFUSAL
 from tanpuhui.quantification import fragment, shown
 

@@ -16,31 +16,32 @@ from tanpuhui.core.text import Text
 from tanpuhui.interfaces.web import forms
 from tanpuhui.interfaces.web.cases import acts, applicability, facts, inplace, stages, words
 from tanpuhui.interfaces.web.frame import SEAT, Answer, Page, Visit
+from tanpuhui.parameters.cities import city
 from tanpuhui.quantification import catalogue
 
 WORDS = words.CASE | stages.WORDS | applicability.WORDS
 
 
 def new(visit: Visit) -> Answer:
-    """Which methodology, whether it applies, then who and what. The answers on applicability are not kept."""
+    """Which methodology, whether it applies, then who and what; the answers on applicability go into the project."""
     code = visit.asked("methodology")
     known = catalogue()
     methodologies = [(name, each.name, each.shape.edition.text, each.status) for name, each in known.items()]
-    cities, city = _cities(), visit.asked("city")
+    cities, chosen = _cities(), visit.asked("city")
     found: dict[str, object] = {"methodologies": methodologies, "chosen": code, "entrusting": _entrusting(visit)}
-    found |= {"cities": cities, "city": city}
-    if code not in known or city not in dict(cities):
+    found |= {"cities": cities, "city": chosen, "city_name": city(chosen)}
+    if code not in known or chosen not in dict(cities):
         return Answer(found)
     found |= applicability.asked(known[code], visit)
     if found["applies"]:
-        found["offer"] = _open(visit, code, city)
+        found["offer"] = _open(visit, code, chosen, found["answers"])
         found["chosen_name"] = known[code].name
     return Answer(found)
 
 
-def _open(visit: Visit, methodology: str, city: str) -> forms.Offer:
+def _open(visit: Visit, methodology: str, area: str, answers: object) -> forms.Offer:
     """The form that opens a project; who applies for itself stands in it."""
-    fixed = {"said.methodology": methodology, "said.area": city}
+    fixed = {"said.methodology": methodology, "said.area": area, "said.answers": answers}
     own = _own(visit)
     initial: dict[str, object] = {"applicant": own, "said.owners": {own: "1"}} if own else {}
     then, save = reverse("wizard_next"), stages.WORDS["save"]
@@ -48,9 +49,9 @@ def _open(visit: Visit, methodology: str, city: str) -> forms.Offer:
 
 
 def _cities() -> list[tuple[str, Text]]:
-    """The cities that have a bureau on the register: area code, the bureau's name."""
+    """The cities that have a bureau on the register: area code and name."""
     rows = parties.organisations(kind="city_bureau", limit=200)
-    return sorted((row.area, row.name) for row in rows if row.closed_on is None)
+    return [(area, city(area)) for area in sorted({row.area for row in rows if row.closed_on is None})]
 
 
 def _entrusting(visit: Visit) -> list[tuple[str, Text]]:

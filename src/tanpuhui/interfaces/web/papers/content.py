@@ -8,6 +8,7 @@ from tanpuhui.apps.disclosure.certificates import IssuanceCertificate, Retiremen
 from tanpuhui.core.citations import Status
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.web.papers import words as say
+from tanpuhui.parameters.cities import city
 
 MOST = 400
 """Runs of units that a paper lists; of more it says how many there are."""
@@ -72,7 +73,7 @@ def issuance(paper: IssuanceCertificate, operator: Text) -> Certificate:
             say.METHODOLOGY,
             Text(f"{paper.methodology}，{paper.edition.zh}", f"{paper.methodology}, {paper.edition.en}"),
         ),
-        Fact(say.AREA, paper.area),
+        Fact(say.AREA, city(paper.area)),
         Fact(say.PERIOD, f"{paper.period.first} – {paper.period.last}"),
         Fact(say.VERIFIED, verified),
         Fact(say.STATUS, paper.status.text),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import template
 
 from tanpuhui.core.text import Lang, Text
+from tanpuhui.parameters import cities
 
 register = template.Library()
 
@@ -13,6 +14,12 @@ register = template.Library()
 def into(text: Text | None, lang: Lang) -> str:
     """A text in one language; no text is nothing."""
     return text.into(lang) if text else ""
+
+
+@register.filter
+def city(code: str, lang: Lang) -> str:
+    """The name of a city by its area code."""
+    return cities.city(code).into(lang)
 
 
 @register.filter
