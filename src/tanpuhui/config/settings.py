@@ -19,6 +19,8 @@ def _secret() -> str:
 
 
 SECRET_KEY = _secret()
+# Under this key meters and households stand in the claims; empty: under the signing key, which then must stay the same.
+CLAIMS_KEY = os.environ.get("TANPUHUI_CLAIMS_KEY", "")
 DEBUG = False
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 ALLOWED_HOSTS = [h for h in os.environ.get("TANPUHUI_HOSTS", ",".join(sorted(LOOPBACK))).split(",") if h]

@@ -13,6 +13,8 @@ from tanpuhui.quantification.units import factor, read_measure
 Unknown = Literal["unknown"]
 Off = Literal["off"]
 _DATED = ("day", "month")
+CLAIMED_BY = ("applicant", "methodology")
+"""Words that stand for the applicant's code and the methodology's where what is claimed is named."""
 
 
 def _unit(text: str) -> str:
@@ -182,13 +184,14 @@ class DeclaredShape(Shape):
 
 
 class ClaimsShape(Shape):
-    """Of what the reduction is claimed: each row of a table that counts is a thing of a `kind`, named by these columns.
+    """Of what the reduction is claimed: each row of a `table` that counts is a thing of a `kind`; without a table, one thing.
 
-    `parts`: what names a thing of that kind → the column that says it. A folder without `claims` claims its parcels.
+    `parts`: what names a thing of that kind → the column that says it, or `applicant`, or `methodology`. A folder without
+    `claims` claims the parcels of its boundaries.
     """
 
     kind: Filled
-    table: Filled
+    table: Filled | None = None
     parts: dict[str, Filled] = Field(min_length=1)
 
 
@@ -244,8 +247,9 @@ class MethodologyShape(Shape):
                 if column.refers_to and column.refers_to not in self.tables:
                     raise Wrong(Text(f"没有表 {column.refers_to}", f"there is no table {column.refers_to}"))
         if self.claims is not None:
-            columns = self.tables[self.claims.table].columns if self.claims.table in self.tables else {}
-            if missing := [column for column in self.claims.parts.values() if column not in columns]:
+            table = self.tables.get(self.claims.table or "")
+            known = {*CLAIMED_BY, *(table.columns if table else ())}
+            if missing := [column for column in self.claims.parts.values() if column not in known]:
                 raise Wrong(Text(f"claims 指向没有的列 {missing[0]}", f"claims names no column: {missing[0]}"))
         for table in self.tables.values():
             if table.months and table.months.since:

@@ -2,20 +2,62 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db.models import Q
 
 from tanpuhui.apps.claims import ending, filing, queries
 from tanpuhui.apps.claims.filing import Filing
 from tanpuhui.apps.claims.ground import stand
+from tanpuhui.apps.claims.identity import Key, key_of
 from tanpuhui.apps.claims.kinds import HOME, LIVE
 from tanpuhui.apps.claims.models import Claim
 from tanpuhui.apps.claims.placing import Item
 from tanpuhui.apps.claims.queries import ClaimRow
 from tanpuhui.apps.claims.steps import Steps
+from tanpuhui.apps.projects import boundary, dossiers
 from tanpuhui.apps.projects.models import Calculation, Project, Report
 from tanpuhui.apps.projects.refusals import refuse
+from tanpuhui.core.days import Period
+from tanpuhui.quantification import Methodology, Result
 
 SCHEME = HOME
+
+
+def of_parcels(methodology: Methodology) -> bool:
+    """Whether an edition's reductions are claimed by the parcels of the boundaries: it names no table of things."""
+    return methodology.shape.claims is None
+
+
+def items(result: Result, project: Project) -> list[Item]:
+    """What a report claims for its whole period: what its edition names (`ClaimsShape`), or every parcel.
+
+    A row that is excluded is not claimed: what has green certificates already may stand on their list. Refuses
+    `identity_malformed`, and as `boundary.items`.
+    """
+    named, period = result.methodology.shape.claims, result.settings.period
+    if named is None:
+        return boundary.items(dossiers.present(project), period)
+    known = {"applicant": project.applicant.code, "methodology": result.methodology.code}
+    things = [known]
+    if named.table is not None:
+        cells, excluded = result.sheet.tables[named.table].cells, result.sheet.tables[named.table].excluded
+        rows = (row for row, out in enumerate(excluded) if not out)
+        things = [known | {column: str(cells[column][row]) for column in cells} for row in rows]
+    named_so = ({part: thing[column] for part, column in named.parts.items()} for thing in things)
+    return [Item(key_of(named.kind, parts, secret=secret()), period) for parts in named_so]
+
+
+def again(kept: Calculation, project: Project) -> list[Item]:
+    """What a rejected report had claimed: its things, and the parcels of the boundaries as they are."""
+    period = Period(kept.first, kept.last)
+    if any(outline for *_, outline in kept.things):
+        return boundary.items(dossiers.present(project), period)
+    return [Item(Key(kind, digits), period) for kind, digits, *_ in kept.things]
+
+
+def secret() -> bytes:
+    """The register's secret for keys that lead to a person; under another one the same meter is another meter."""
+    return str(settings.CLAIMS_KEY or settings.SECRET_KEY).encode()
 
 
 def claim(report: Report, project: Project, items: Sequence[Item], steps: Steps) -> None:

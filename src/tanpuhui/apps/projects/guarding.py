@@ -80,15 +80,17 @@ def needed(project: Project, report: Report | None, terms: Terms, acting: int | 
     """The kinds of document that a case cannot be filed without. Two statements.
 
     A village's decision and an agent's entrustment are asked for where there is a village or an agent: one that has acted
-    for the applicant, or the organisation `acting` now for it (none: somebody else's turn).
+    for the applicant, or the organisation `acting` now for it (none: somebody else's turn). A boundary where parcels are claimed.
     """
     if report:
         return list(REPORT_NEEDS)
+    parcels = claiming.of_parcels(editions.edition(terms.methodology))
+    project_needs = [kind for kind in PROJECT_NEEDS if parcels or kind != "boundary"]
     owners = Owner.objects.filter(terms=terms).values_list("organisation", "organisation__kind")
     villages = any(kind == "village_collective" for _, kind in owners)
     acted = Step.objects.filter(project=project, who="applicant").values_list("organisation", flat=True)
     by_agent = {acting, *acted} - {owner for owner, _ in owners} if acting is not None else ()
-    return [*PROJECT_NEEDS, *["collective_decision"] * villages, *["entrustment"] * bool(by_agent)]
+    return [*project_needs, *["collective_decision"] * villages, *["entrustment"] * bool(by_agent)]
 
 
 # Disclosure

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.checks import text
-from tanpuhui.apps.projects import boundary, checks, claiming, dossiers
+from tanpuhui.apps.projects import checks, claiming, dossiers
 from tanpuhui.apps.projects.desk import Desk
 from tanpuhui.apps.projects.operations.moving import Deed, moved
 from tanpuhui.apps.projects.refusals import refuse
@@ -62,7 +62,8 @@ def _release(desk: Desk) -> None:
 
 
 def _claim_anew(desk: Desk) -> None:
-    """What a rejected report had claimed, from the boundaries as they are; a case is opened where somebody else came in."""
-    items = boundary.items(dossiers.present(desk.project), desk.period)
-    if items and dossiers.pinned(desk.of_report) is not None:
+    """What a rejected report had claimed; a case is opened where somebody else came in."""
+    kept = dossiers.pinned(desk.of_report)
+    items = claiming.again(kept, desk.project) if kept is not None else []
+    if items:
         claiming.claim(desk.of_report, desk.project, items, desk.claims)

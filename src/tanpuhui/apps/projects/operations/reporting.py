@@ -10,7 +10,6 @@ from tanpuhui.apps.parties import queries as parties
 from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.projects import (
     bodies,
-    boundary,
     calculation,
     checks,
     claiming,
@@ -165,7 +164,7 @@ def _fix(desk: Desk) -> None:
     options = {str(name): str(choice) for name, choice in asked.options.items()}
     inputs = Inputs(desk.terms.methodology, desk.period, desk.request.on, options, asked.profile, tables)
     result = calculation.run(inputs)
-    items = boundary.items(dossiers.present(desk.project), desk.period)
+    items = claiming.items(result, desk.project)
     claiming.claim(desk.of_report, desk.project, items, desk.claims)
     desk.fixed = {**calculation.pinned(inputs, result), "things": claiming.bodies(items)}
     desk.told |= {"grams": result.grams, "hash": result.hashes.all}
