@@ -31,14 +31,24 @@ def test_every_source_is_described_and_every_value_belongs_to_the_folder(code: s
     assert any(key.startswith(f"{code}.") for key in values.definitions)
 
 
+SECTIONS = {
+    "zh": ["## 用途", "## 公式", "## 参数", "## 不知道的"],
+    "en": ["## What it is for", "## The formula", "## Values", "## What is not known"],
+}
+
+
 @pytest.mark.parametrize("code", ALL)
-def test_what_is_not_official_says_so_on_its_page(code: str) -> None:
-    page = ALL[code].folder.joinpath("README.md").read_text(encoding="utf-8")
-    assert len(page.splitlines()) <= 70
-    assert "## 不知道的 / What is not known" in page
-    if ALL[code].status is not Status.OFFICIAL:
-        assert "not the official method" in page
-        assert "不是官方方法学" in page
+def test_a_page_in_each_language_says_what_it_is_for_and_that_it_is_not_official_where_it_is_not(code: str) -> None:
+    assert not ALL[code].folder.joinpath("README.md").exists(), (
+        "README.zh.md and README.en.md, so that each is read alone"
+    )
+    for lang, said in (("zh", "不是官方方法学"), ("en", "not the official method")):
+        lines = ALL[code].folder.joinpath(f"README.{lang}.md").read_text(encoding="utf-8").splitlines()
+        assert len(lines) <= 60
+        assert lines[0].startswith("# ")
+        assert [line for line in lines if line.startswith("## ")] == SECTIONS[lang]
+        if ALL[code].status is not Status.OFFICIAL:
+            assert said in lines[2]
 
 
 @pytest.mark.parametrize("code", ALL)
