@@ -58,7 +58,7 @@ def said(field: str, value: str, limit: int = LONGEST) -> str:
 
 
 def cobenefits(text: Text | None) -> dict[str, str]:
-    """What else is good about a project, as the tables have it. Refuses `text_needed` (also of one language), `text_malformed`."""
+    """What else is good about a project, as the tables have it. Refuses `text_needed` (of one language too), `text_malformed`."""
     if text is None:
         return {"cobenefits_zh": "", "cobenefits_en": ""}
     return {f"cobenefits_{lang}": said(f"cobenefits.{lang}", text.into(lang)) for lang in LANGS}

@@ -145,7 +145,7 @@ def welcome(request: HttpRequest, name: str, token: str) -> HttpResponse:
     return _let_in(request, user, "password", reauthenticated=True)
 
 
-def _saved(request: HttpRequest, user: User) -> SetPasswordForm[User] | None:
+def _saved(request: HttpRequest, user: User) -> "SetPasswordForm[User] | None":
     """The form, as long as no new password was saved by it."""
     form = SetPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -155,7 +155,7 @@ def _saved(request: HttpRequest, user: User) -> SetPasswordForm[User] | None:
 
 
 def _password_page(
-    request: HttpRequest, user: User, form: SetPasswordForm[User], words: Mapping[str, Text]
+    request: HttpRequest, user: User, form: "SetPasswordForm[User]", words: Mapping[str, Text]
 ) -> HttpResponse:
     sheet = Sheet("web/welcome.html", words["heading"], words)
     return render(request, sheet, {"form": form, "login": user.login}, 400 if form.errors else 200)
