@@ -67,9 +67,22 @@ def read(content: bytes, name: str = "parcels.xlsx", wanted: Mapping[str, TableS
 # name: (what is done to a good sheet, the findings as (code, about)); areas stand in column G, days in J and K
 BAD: dict[str, tuple[Callable[[Sheet], object], list[tuple[str, str]]]] = {
     "a formula": (cell("G2", "=1+1"), [("input_is_formula", "parcels:2:area")]),
-    "a formula over several cells": (cell("G2", ArrayFormula("G2:G3", "=A1:A2")), [("input_is_formula", "parcels:2:area")]),
-    "merged cells": (lambda sheet: sheet.merge_cells("B2:C3"), [("input_cells_merged", "parcels:2:-"), ("input_cell_empty", "parcels:2:category")]),
-    "a merged heading": (lambda sheet: sheet.merge_cells("A1:B1"), [("input_column_unknown", "parcels:1:"), ("input_column_missing", "parcels:1:tenure"), ("input_cells_merged", "parcels:1:-")]),
+    "a formula over several cells": (
+        cell("G2", ArrayFormula("G2:G3", "=A1:A2")),
+        [("input_is_formula", "parcels:2:area")],
+    ),
+    "merged cells": (
+        lambda sheet: sheet.merge_cells("B2:C3"),
+        [("input_cells_merged", "parcels:2:-"), ("input_cell_empty", "parcels:2:category")],
+    ),
+    "a merged heading": (
+        lambda sheet: sheet.merge_cells("A1:B1"),
+        [
+            ("input_column_unknown", "parcels:1:"),
+            ("input_column_missing", "parcels:1:tenure"),
+            ("input_cells_merged", "parcels:1:-"),
+        ],
+    ),
     "text in a number": (cell("G2", "about 3"), [("input_not_a_number", "parcels:2:area")]),
     "full-width digits": (cell("G2", "１２"), [("input_full_width", "parcels:2:area")]),
     "a Chinese number": (cell("G2", "三"), [("input_not_a_number", "parcels:2:area")]),
@@ -80,7 +93,10 @@ BAD: dict[str, tuple[Callable[[Sheet], object], list[tuple[str, str]]]] = {
     "an area in square metres": (cell("G2", 13600), [("input_above_most", "parcels:2:area")]),
     "a number that was computed": (cell("G2", 1 / 3), [("input_too_many_decimals", "parcels:2:area")]),
     "a number far too large": (cell("G2", 1e22), [("input_not_a_number", "parcels:2:area")]),
-    "a number in place of a day": (lambda sheet: (sheet.delete_rows(2), sheet.append(again(parcel="P1", first_survey=43466))), [("input_not_a_day", "parcels:2:first_survey")]),
+    "a number in place of a day": (
+        lambda sheet: (sheet.delete_rows(2), sheet.append(again(parcel="P1", first_survey=43466))),
+        [("input_not_a_day", "parcels:2:first_survey")],
+    ),
     "a time with the day": (cell("J2", datetime(2019, 1, 1, 8)), [("input_not_a_day", "parcels:2:first_survey")]),  # noqa: DTZ001
     "a time": (cell("J2", time(8, 30)), [("input_not_a_day", "parcels:2:first_survey")]),
     "days reversed": (cell("K2", date(2018, 1, 1)), [("input_days_reversed", "parcels:2:second_survey")]),
@@ -89,11 +105,20 @@ BAD: dict[str, tuple[Callable[[Sheet], object], list[tuple[str, str]]]] = {
     "a cell beside the table": (cell("N2", "sum"), [("input_row_length", "parcels:2:-")]),
     "a column is missing": (lambda sheet: sheet.delete_cols(2), [("input_column_missing", "parcels:1:tenure")]),
     "a unit of another kind": (cell("G1", "area (t)"), [("input_unit_unknown", "parcels:1:area")]),
-    "the same parcel twice": (lambda sheet: sheet.append(list(GOOD.values())), [("input_key_repeated", "parcels:3:parcel")]),
-    "rows left empty between": (lambda sheet: (sheet.insert_rows(2, 3), sheet.append(again())), [("input_rows_empty", "parcels:2:-")]),
+    "the same parcel twice": (
+        lambda sheet: sheet.append(list(GOOD.values())),
+        [("input_key_repeated", "parcels:3:parcel")],
+    ),
+    "rows left empty between": (
+        lambda sheet: (sheet.insert_rows(2, 3), sheet.append(again())),
+        [("input_rows_empty", "parcels:2:-")],
+    ),
     "a line break in a choice": (cell("B2", "collec\ntive"), [("input_odd_character", "parcels:2:tenure")]),
-    "two wrong rows": (lambda sheet: (sheet.append(again(tenure="mine")), sheet.append(again(parcel="P3", event=None))), [("input_not_a_choice", "parcels:3:tenure"), ("input_cell_empty", "parcels:4:event")]),
-}  # fmt: skip
+    "two wrong rows": (
+        lambda sheet: (sheet.append(again(tenure="mine")), sheet.append(again(parcel="P3", event=None))),
+        [("input_not_a_choice", "parcels:3:tenure"), ("input_cell_empty", "parcels:4:event")],
+    ),
+}
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -163,13 +188,16 @@ UNREADABLE: dict[str, tuple[bytes, str]] = {
     "half a workbook": (book()[:2000], "input_workbook_damaged"),
     "an archive of something else": (_archive(a=b"text"), "input_workbook_damaged"),
     "a workbook that is none": (_archive(xl__workbook_xml=b"<x"), "input_workbook_damaged"),
-    "a workbook with broken XML": (_archive(**{"xl__workbook.xml": b"<x", "[Content_Types].xml": b"<y"}), "input_workbook_damaged"),
+    "a workbook with broken XML": (
+        _archive(**{"xl__workbook.xml": b"<x", "[Content_Types].xml": b"<y"}),
+        "input_workbook_damaged",
+    ),
     "a Parquet file that is none": (b"PAR1" + b"\0" * 50, "input_parquet_damaged"),
     "an empty workbook": (saved(Workbook()), "input_without_rows"),
     "a header only": (book(lambda sheet: sheet.delete_rows(2)), "input_without_rows"),
     "sheets that are no tables": (_two_sheets("parcels", "notes"), "input_sheet_unknown"),
     "two sheets of one table": (_two_sheets("parcels", "小班清单"), "input_table_twice"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", UNREADABLE)

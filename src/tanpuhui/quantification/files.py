@@ -31,7 +31,7 @@ def _read(file: File, wanted: Mapping[str, TableShape]) -> Iterator[tuple[str, R
     if file.content.startswith(WORKBOOK):
         yield from _sheets(file, wanted, most)
     else:
-        name = _called(file.table or PurePath(file.name).stem, wanted)
+        name = table_called(file.table or PurePath(file.name).stem, wanted)
         if name is None:
             raise refuse("input_file_unknown", file=file.name, known=_known(wanted))
         yield name, _single(file, wanted[name].most_rows)
@@ -55,14 +55,14 @@ def _sheets(file: File, wanted: Mapping[str, TableShape], most: int) -> Iterator
         yield file.table or next(iter(wanted)), tabs[0][1]
         return
     for title, table in tabs:
-        name = _called(title, wanted, only=False)
+        name = table_called(title, wanted, only=False)
         if name is None:
             raise refuse("input_sheet_unknown", file=file.name, sheet=shown(title), known=_known(wanted))
         if file.table in ("", name):
             yield name, table
 
 
-def _called(said: str, wanted: Mapping[str, TableShape], *, only: bool = True) -> str | None:
+def table_called(said: str, wanted: Mapping[str, TableShape], *, only: bool = True) -> str | None:
     """The table that a name means: its code or title, whatever the case and width of letters; the `only` one under any."""
     for code, shape in wanted.items():
         if _bare(said) in map(_bare, (code, shape.name.zh, shape.name.en)):

@@ -117,6 +117,8 @@ def expression(node: Node) -> Expr:
 def _leaf(leaf: Leaf) -> Expr:
     if leaf.source == "number" and _WHOLE.fullmatch(leaf.symbol):
         return Integer(leaf.symbol)
+    if leaf.source == "number" and leaf.symbol.endswith("/1"):
+        return Integer(leaf.symbol.removesuffix("/1"))
     if leaf.source == "number" and (ratio := _RATIO.fullmatch(leaf.symbol)):
         return _Quotient(Integer(ratio[1]), Integer(ratio[2]), evaluate=False)
     return Symbol(leaf.symbol)

@@ -57,10 +57,10 @@ def json_bytes(result: Result) -> bytes:
 
 def lines(result: Result, lang: Lang, *, row: int = 0) -> list[str]:
     """The sheet in plain lines; steps that lie in rows show the numbers of one `row` (0: the first)."""
-    said = [*_opening(result), Text("", "")]
+    said = [*opening(result), Text("", "")]
     for line in shown.lines(result, row):
         said += _step(line)
-    said += [Text("", ""), *_ending(result), Text("", ""), _VALUES]
+    said += [Text("", ""), *ending(result), Text("", ""), _VALUES]
     said += [Text(f"  {text.zh}", f"  {text.en}") for text in _values(result)]
     if result.findings:
         said += [Text("", ""), _FINDINGS, *(Text(f"  {f.says.zh}", f"  {f.says.en}") for f in result.findings)]
@@ -69,9 +69,9 @@ def lines(result: Result, lang: Lang, *, row: int = 0) -> list[str]:
 
 def markdown(result: Result, lang: Lang) -> str:
     """The sheet as a Markdown page: steps, every row, sums, values with their sources, findings."""
-    opening, *rest = [text.into(lang) for text in _opening(result)]
+    title, *rest = [text.into(lang) for text in opening(result)]
     parts = [
-        f"# {opening}",
+        f"# {title}",
         "\n".join(f"- {line}" for line in rest),
         f"## {_STEPS.into(lang)}",
         _step_table(result, lang),
@@ -80,14 +80,15 @@ def markdown(result: Result, lang: Lang) -> str:
         parts += [f"## {result.sheet.tables[table].shape.name.text.into(lang)}", _row_table(result, table, lang)]
     for column, sums in result.summaries.items():
         parts += [_sums(result, column, sums, lang)]
-    parts += ["\n".join(f"- {text.into(lang)}" for text in _ending(result))]
+    parts += ["\n".join(f"- {text.into(lang)}" for text in ending(result))]
     parts += [f"## {_VALUES.into(lang)}", "\n".join(f"- {text.into(lang)}" for text in _values(result))]
     if result.findings:
         parts += [f"## {_FINDINGS.into(lang)}", "\n".join(f"- {f.says.into(lang)}" for f in result.findings)]
     return "\n\n".join(parts) + "\n"
 
 
-def _opening(result: Result) -> Iterator[Text]:
+def opening(result: Result) -> Iterator[Text]:
+    """What was calculated, for when, and on which basis."""
     wanted, settings = result.methodology, result.settings
     yield _TITLE.fill(name=wanted.name)
     yield _PERIOD.fill(period=settings.period, on=settings.on)
@@ -129,7 +130,8 @@ def _declared(wanted: Methodology) -> Iterator[Text]:
             yield _SHARE.fill(what=what, share=said.share)
 
 
-def _ending(result: Result) -> Iterator[Text]:
+def ending(result: Result) -> Iterator[Text]:
+    """What came out, in all and by vintage, and what was taken off."""
     whole, rest = tonnes_of(result.grams)
     yield _RESULT.fill(tonnes=tonnes_text(result.grams), whole=f"{whole:,}", rest=rest)
     for year, grams in result.vintages.items():

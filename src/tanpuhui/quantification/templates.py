@@ -26,6 +26,7 @@ _BOUNDS = Text(
 )
 _UNITS = Text("表头的单位也可改为：{units}", "the unit in the heading may also be {units}")
 _CHOICES = Text("选项：{choices}", "one of {choices}")
+_TEXT = Text("文字，最多 {longest} 字", "a text of at most {longest} characters")
 _OPTIONAL = Text("可以不填", "may be left empty")
 _REFERS = Text("须是表“{table}”中的一行", "a row of the table “{table}”")
 _KINDS = {
@@ -36,7 +37,8 @@ _WRONG = Text("请按批注填写", "Fill it in as the note says")
 _INTRO = (
     Text(
         "每张表一个工作表；请从第二行起填写，不要改动表头。合并单元格和公式不能读取；空着的行不计。",
-        "A sheet for each table: fill in from the second row on and leave the headings. Merged cells and formulas cannot be read.",
+        "A sheet for each table: fill in from the second row on, and leave the headings. Merged cells and formulas cannot be "
+        "read; rows left empty do not count.",
     ),
     Text("方法学 {code}：{name}", "Methodology {code}: {name}"),
     Text("公式依据：{status}。{note}", "The formula itself: {status}. {note}"),
@@ -80,6 +82,8 @@ def _rules(column: ColumnShape, tables: dict[str, TableShape], lang: Lang) -> It
     if column.choices:
         said = (choice.text.into(lang) for choice in column.choices.values())
         yield _CHOICES.fill(choices=("、" if lang == "zh" else ", ").join(said)).into(lang)
+    if column.kind == "text" and not column.refers_to:
+        yield _TEXT.fill(longest=column.longest).into(lang)
     if column.refers_to in tables:
         yield _REFERS.fill(table=tables[column.refers_to].name.text).into(lang)
     if column.optional:

@@ -14,6 +14,7 @@ from tanpuhui.core.findings import Findings
 from tanpuhui.core.refusals import Refusals
 from tanpuhui.core.text import LANGS, Text
 from tanpuhui.core.workflow import markdown, mermaid
+from tanpuhui.interfaces.cli import methodology_pages
 from tanpuhui.interfaces.cli.opening import ready
 from tanpuhui.interfaces.cli.screen import SEVERITIES
 
@@ -51,7 +52,8 @@ def pages() -> dict[str, str]:
         "acts.md": _acts(), "accounts.md": _accounts(), "permissions.md": _permissions(),
         "workflows.md": _workflows(),
     }  # fmt: skip
-    return {name: "\n".join(lines).rstrip("\n") + "\n" for name, lines in made.items()}
+    of_the_house = {name: "\n".join(lines).rstrip("\n") + "\n" for name, lines in made.items()}
+    return of_the_house | methodology_pages.pages()
 
 
 def _import_all() -> None:
@@ -196,6 +198,7 @@ def write(folder: Path = FOLDER) -> None:
     """Write every page; what is there already is replaced."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
 
 
