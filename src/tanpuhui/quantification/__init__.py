@@ -1,6 +1,7 @@
 """Quantification: typed tables in, one formula run on a sheet that keeps its workings, credited grams out. Pure."""
 
 from tanpuhui.quantification.checks import checked
+from tanpuhui.quantification.columns import ColumnsResult, run_columns
 from tanpuhui.quantification.comparing import Difference, compare
 from tanpuhui.quantification.methodology import Methodology, catalogue, methodology_named
 from tanpuhui.quantification.quantity import Condition, Quantity, Quotient
@@ -14,6 +15,7 @@ from tanpuhui.quantification.tables import Table, typed
 
 __all__ = [
     "Choice",
+    "ColumnsResult",
     "Condition",
     "Difference",
     "Hashes",
@@ -40,5 +42,6 @@ __all__ = [
     "read_csv",
     "read_tables",
     "run",
+    "run_columns",
     "typed",
 ]

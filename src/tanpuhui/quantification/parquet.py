@@ -11,7 +11,7 @@ from tanpuhui.quantification.reading import RawRow, RawTable, plainly
 from tanpuhui.quantification.refusals import refuse
 
 _AT_ONCE = 10_000
-_DAMAGED = Text("无法打开", "it cannot be opened")
+DAMAGED = Text("无法打开", "it cannot be opened")
 
 
 def parse_parquet(content: bytes, *, file: str, most_rows: int) -> RawTable:
@@ -23,7 +23,7 @@ def parse_parquet(content: bytes, *, file: str, most_rows: int) -> RawTable:
         header = RawRow(1, tuple(map(str, table.schema_arrow.names)))
         return RawTable(file, header, tuple(_rows(table)))
     except (pa.ArrowException, ValueError, OSError) as wrong:
-        raise refuse("input_parquet_damaged", file=file, why=_DAMAGED) from wrong
+        raise refuse("input_parquet_damaged", file=file, why=DAMAGED) from wrong
 
 
 def _rows(table: pq.ParquetFile) -> Iterator[RawRow]:

@@ -100,12 +100,8 @@ def read_csv(path: Path, *, most_rows: int) -> RawTable:
 
 def parse_csv(content: bytes, *, file: str, most_rows: int) -> RawTable:
     """As `read_csv`, from bytes."""
-    rows = _rows(_decoded(content, file), file)
-    header = next(rows, None)
-    if header is None:
-        raise refuse("input_without_rows", file=file)
-    if len(header.cells) == 1 and any(sign in header.cells[0] for sign in ";\t"):
-        raise refuse("input_not_csv", file=file, line=header.line, why=_SEPARATOR)
+    rows = _rows(decoded(content, file), file)
+    header = _header(rows, file)
     body, first, empty = list[RawRow](), 0, 0
     for row in rows:
         if not any(cell.strip() for cell in row.cells):
@@ -117,7 +113,22 @@ def parse_csv(content: bytes, *, file: str, most_rows: int) -> RawTable:
     return RawTable(file, header, tuple(body), empty=(first, empty) if empty else None)
 
 
-def _decoded(content: bytes, file: str) -> str:
+def first_row(content: bytes, *, file: str) -> RawRow:
+    """The header of a CSV file of which `content` is the beginning, in whole lines."""
+    return _header(_rows(decoded(content, file), file), file)
+
+
+def _header(rows: Iterator[RawRow], file: str) -> RawRow:
+    header = next(rows, None)
+    if header is None:
+        raise refuse("input_without_rows", file=file)
+    if len(header.cells) == 1 and any(sign in header.cells[0] for sign in ";\t"):
+        raise refuse("input_not_csv", file=file, line=header.line, why=_SEPARATOR)
+    return header
+
+
+def decoded(content: bytes, file: str) -> str:
+    """The bytes as text. Refused: a workbook, and what is not UTF-8."""
     if content.startswith((WORKBOOK, OLD_WORKBOOK)):
         raise refuse("input_is_workbook", file=file)
     try:
@@ -144,10 +155,11 @@ def _rows(text: str, file: str) -> Iterator[RawRow]:
             yield RawRow(line, tuple(cells))
             line = notes + reader.line_num + 1
     except csv.Error as error:
-        raise _malformed(str(error), file, line) from error
+        raise malformed(str(error), file, line) from error
 
 
-def _malformed(error: str, file: str, line: int) -> Refusal:
+def malformed(error: str, file: str, line: int) -> Refusal:
+    """What Python's reader of CSV said about a row, as a refusal."""
     if "field limit" in error:
         return refuse("input_cell_too_large", file=file, line=line, most=csv.field_size_limit())
     why = next((text for words, text in _WHY.items() if words in error), _OTHER)

@@ -73,7 +73,7 @@ class Result:
 
 def read_tables(wanted: Methodology, files: Mapping[str, Path]) -> dict[str, Table]:
     """The CSV `files` as the tables of a methodology, with findings; tables missing or too many are refused."""
-    _refuse_other_tables(wanted, files)
+    refuse_other_tables(wanted, files)
     return {
         name: typed(read_csv(files[name], most_rows=shape.most_rows), name, shape)
         for name, shape in wanted.tables.items()
@@ -87,7 +87,7 @@ def quantify(code: str, tables: Mapping[str, Table], values: Values, settings: S
 
 def run(wanted: Methodology, tables: Mapping[str, Table], values: Values, settings: Settings) -> Result:
     """The traced run. Refused: tables with errors, unknown settings, and values that nobody knows."""
-    _refuse_other_tables(wanted, tables)
+    refuse_other_tables(wanted, tables)
     options = wanted.options(settings.options)
     findings = checked(tables, settings.period)
     if errors := [finding for finding in findings if finding.severity == "error"]:
@@ -108,7 +108,8 @@ def run(wanted: Methodology, tables: Mapping[str, Table], values: Values, settin
     return Result(wanted, settings, options, sheet, grams, vintages, _summaries(wanted, sheet), tuple(findings))
 
 
-def _refuse_other_tables(wanted: Methodology, given: Mapping[str, object]) -> None:
+def refuse_other_tables(wanted: Methodology, given: Mapping[str, object]) -> None:
+    """Refuse tables that the methodology does not ask for, and the lack of one that it does."""
     if set(given) != set(wanted.tables):
         asked, names = ", ".join(wanted.tables), ", ".join(given) or "—"
         raise refuse("unknown_input_table", methodology=wanted.code, wanted=asked, given=names)
@@ -120,7 +121,7 @@ def tonnes(wanted: Methodology, sheet: Sheet, total: Quantity) -> Decimal:
         raise UnitsDiffer(f"a calculation ends in a step in tCO2e that stands alone, not in {total.measure}")
     if missing := set(wanted.shape.declared.values()) - set(sheet.steps):
         raise ValueError(f"{wanted.code} declares steps that are not on the sheet: {', '.join(sorted(missing))}")
-    number: Decimal = total.data
+    number: Decimal = sheet.engine.known(total.data)
     return number
 
 

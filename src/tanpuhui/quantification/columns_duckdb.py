@@ -1,0 +1,143 @@
+"""What only DuckDB is asked for, in one place: files read and written, whole division, sums beyond 64 bits, its memory.
+
+Another engine of Ibis expressions needs another file like this one, and nothing else.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import ibis
+import pyarrow as pa
+from ibis import udf
+from ibis.expr import datatypes as kinds
+
+from tanpuhui.core.exact import MOST
+
+if TYPE_CHECKING:
+    from ibis.expr.types import IntegerColumn, IntegerValue, StringValue, Table
+
+UNREADABLE = (duckdb.Error,)
+"""What is raised where a file cannot be read."""
+
+
+@udf.scalar.builtin(name="divide")  # type: ignore[untyped-decorator]
+def whole_quotient(above: int, below: int) -> int:  # type: ignore[empty-body]
+    """Whole numbers divided, towards zero. (`//` would go through a float and lose a gram above 2**53.)"""
+
+
+@udf.scalar.builtin(name="trim")  # type: ignore[untyped-decorator]
+def without_blanks(text: str) -> str:  # type: ignore[empty-body]
+    """Without blanks at both ends, and blanks alone: a tab stays, and is found."""
+
+
+class Store:
+    """A database in memory for one run, with the relations that the run needs more than once."""
+
+    def __init__(self, folder: str, memory: str) -> None:
+        self.folder = Path(folder)
+        self._engine = ibis.duckdb.connect(memory_limit=memory, temp_directory=folder)
+
+    def csv(self, path: Path, *, skip: int, width: int, line: int) -> "Table":
+        """A regular CSV file as columns of texts `c0`, `c1`, …; the first row after `skip` lines is on `line`."""
+        columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(width))
+        rules = "header = false, delim = ',', quote = '\"', escape = '\"', auto_detect = false, strict_mode = true"
+        source = f"read_csv('{_quoted(path)}', skip = {skip}, columns = {{{columns}}}, {rules})"
+        return self._engine.sql(f"SELECT *, row_number() OVER () + {line - 1} AS line FROM {source}")  # noqa: S608
+
+    def parquet(self, path: Path) -> "Table":
+        """A Parquet file as columns `c0`, `c1`, … of its own types; its first row is line 2."""
+        found = self._engine.sql(f"SELECT * FROM read_parquet('{_quoted(path)}', file_row_number = true)")  # noqa: S608
+        *names, row = found.columns
+        return found.select(**{f"c{n}": found[name] for n, name in enumerate(names)}, line=found[row].cast("int64") + 2)
+
+    def own(self, path: Path) -> "Table":
+        """A Parquet file that this run wrote."""
+        return self._engine.read_parquet(path)
+
+    def arrow(self, name: str, rows: pa.Table) -> "Table":
+        """Rows that Python made."""
+        return self._engine.create_table(name, rows, temp=True, overwrite=True)
+
+    def keep(self, name: str, rows: "Table") -> "Table":
+        """The rows computed and held under `name`."""
+        with _in_layers():
+            return self._engine.create_table(name, rows, temp=True, overwrite=True)
+
+    def fetch(self, rows: "Table") -> list[dict[str, Any]]:
+        """The few rows of a small answer."""
+        with _in_layers():
+            found: list[dict[str, Any]] = self._engine.to_pyarrow(rows).to_pylist()
+        return found
+
+    def batches(self, rows: "Table") -> Iterator[pa.RecordBatch]:
+        """The rows, a few thousand at a time."""
+        with _in_layers():
+            yield from self._engine.to_pyarrow_batches(rows, chunk_size=2000)
+
+    def write(self, rows: "Table", path: Path) -> None:
+        """The rows as a Parquet file."""
+        with _in_layers():
+            self._engine.to_parquet(rows, path, compression="zstd")
+
+    def sql(self, rows: "Table") -> str:
+        """What the engine is asked."""
+        with _in_layers():
+            return str(ibis.to_sql(rows, dialect="duckdb"))
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._engine.disconnect()
+
+
+@contextmanager
+def opened(memory: str) -> Iterator[Store]:
+    """A store for one run."""
+    with TemporaryDirectory() as folder:
+        store = Store(folder, memory)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def whole(number: int) -> Any:
+    """A number in 64 bits: SQL takes a small one for 32, and would not hold the product of two."""
+    assert -MOST <= number <= MOST
+    return ibis.literal(number).cast("int64")
+
+
+def exact_sum(numbers: "IntegerColumn") -> Any:
+    """The sum of whole numbers, beyond 64 bits where it must be: DuckDB adds in 128."""
+    return numbers.sum().cast("decimal(38, 0)")
+
+
+def exact_decimal(units: "IntegerValue", scale: int) -> Any:
+    """So many units of the last of `scale` decimals, as a decimal number. (`/` would go through a float.)"""
+    given, one, made = kinds.Decimal(19, 0), kinds.Decimal(scale + 1, scale), kinds.Decimal(38, scale)
+    multiply = udf.scalar.builtin(lambda units, one: None, name="multiply", signature=((given, one), made))
+    return multiply(units.cast(given), ibis.literal(Decimal(1).scaleb(-scale), type=one))
+
+
+def fingerprint(text: "StringValue") -> "IntegerValue":
+    """Equal for equal texts, and seldom for others."""
+    return text.hash()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+@contextmanager
+def _in_layers() -> Iterator[None]:
+    """Each step stays a query of its own inside the next: written into each other they would be computed many times."""
+    before = ibis.options.sql.fuse_selects
+    ibis.options.sql.fuse_selects = False
+    try:
+        yield
+    finally:
+        ibis.options.sql.fuse_selects = before

@@ -1,0 +1,86 @@
+"""The run on columns gives what the traced run gives, on every row, in every total, to the gram; and finds what it finds."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from tanpuhui.core.days import Period
+from tanpuhui.core.findings import Finding
+from tanpuhui.core.refusals import Refusal
+from tanpuhui.core.text import Text
+from tanpuhui.quantification import Methodology, Settings, catalogue, read_tables, run, run_columns
+from tanpuhui.quantification.columns_tables import MOST_SHOWN
+from tests.quantification.random_tables import drawn, write
+from tests.support.long import counts
+
+_T = TypeVar("_T")
+ALL = catalogue()
+PERIODS = [Period.parse("2019-01-01", "2019-12-31"), Period.parse("2018-11-15", "2020-02-29")]
+ON = date(2021, 6, 1)
+
+
+def said(findings: Iterable[Finding]) -> list[tuple[str, str, Text]]:
+    """What is found, in order: the first hundred of each code."""
+    before = Counter[str]()
+    kept = []
+    for each in findings:
+        before[each.code] += 1
+        if before[each.code] <= MOST_SHOWN:
+            kept.append((each.code, each.about, each.says))
+    return kept
+
+
+def outcome(compute: Callable[[], _T]) -> _T | Text:
+    """What comes out, or the sentence of the refusal."""
+    try:
+        return compute()
+    except Refusal as refusal:
+        return refusal.says
+
+
+def both(wanted: Methodology, files: Mapping[str, Path], asked: Settings, folder: Path) -> None:
+    """Runs the methodology in both ways and compares all that comes out."""
+    values = wanted.values(profile="demo")
+    rows = folder / "rows.parquet"
+    traced, columns = (
+        outcome(lambda: run(wanted, read_tables(wanted, files), values, asked)),
+        outcome(lambda: run_columns(wanted, files, values, asked, rows_to=rows)),
+    )
+    if isinstance(traced, Text) or isinstance(columns, Text):
+        assert columns == traced
+        return
+    assert (columns.grams, columns.vintages, columns.status) == (traced.grams, traced.vintages, traced.status)
+    assert columns.summaries == traced.summaries
+    assert columns.hashes["values"] == traced.hashes.values
+    assert columns.hashes["formula"] == traced.hashes.formula
+    assert columns.counts == Counter(each.code for each in traced.findings)
+    assert said(columns.findings) == said(traced.findings)
+    of = traced.sheet.steps[wanted.shape.result.rows].rows
+    table = pq.read_table(rows).to_pydict()
+    for step, known in zip(traced.sheet.steps.values(), columns.steps, strict=True):
+        assert (step.symbol, step.formula, step.rows) == (known.symbol, known.formula, known.rows)
+        if step.rows is None:
+            assert (known.result,) == step.results
+        elif step.rows == of:
+            assert tuple(table[step.symbol]) == step.results
+
+
+@pytest.mark.parametrize("code", ALL)
+@settings(max_examples=counts(2, 200), phases=(Phase.generate,))
+@given(seed=st.integers(0, 2**32), count=st.integers(3, counts(30, 300)))
+def test_both_runs_agree_to_the_gram(code: str, seed: int, count: int) -> None:
+    wanted, random = ALL[code], Random(seed)
+    period = random.choice(PERIODS)
+    chosen = {name: random.choice(list(option.choices)) for name, option in wanted.shape.options.items()}
+    with TemporaryDirectory() as folder:
+        files = write(drawn(wanted.tables, period, count, random), Path(folder))
+        both(wanted, files, Settings(period, ON, chosen), Path(folder))
