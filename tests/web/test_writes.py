@@ -18,6 +18,7 @@ NO_DEED = {
     "organisation_invite": "makes a link, keeps nothing",
     "case_sheet": "tries a calculation, keeps nothing",
     "case_check": "tries a calculation, keeps nothing",
+    "methodology_try": "tries a calculation, keeps nothing",
 }
 """Pages that take POST."""
 

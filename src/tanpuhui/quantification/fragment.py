@@ -64,8 +64,7 @@ def formula(line: Line, node: Node | None, lang: Lang) -> str:
 
 def _row(line: Line, lang: Lang, open: bool, node: Node | None) -> str:
     result = line.result if open or line.rows is None else ""
-    if line.rows is not None:
-        result = f"{result} {_ROWS.fill(count=f'{line.rows:,}').into(lang)}".strip()
+    many = "" if line.rows is None else f'<span class="fine below">{_say(_ROWS.fill(count=f"{line.rows:,}"), lang)}</span>'
     status = "inputs" if line.status is None else line.status.name.lower()
     under = [f"{line.row}: {line.numbers}" if line.row else line.numbers] if open else []
     under += [line.clause.into(lang)] if line.clause else []
@@ -73,7 +72,7 @@ def _row(line: Line, lang: Lang, open: bool, node: Node | None) -> str:
     return (
         f'<tr><th scope="row"><span class="symbol">{escape(line.symbol)}</span> '
         f'<span class="fine below">{_say(line.name, lang)}</span></th><td>{formula(line, node, lang)}{below}</td>'
-        f'<td class="number">{escape(result)} <span class="soft">{escape(line.unit)}</span></td>'
+        f'<td class="number">{escape(result)} <span class="soft">{escape(line.unit)}</span>{many}</td>'
         f'<td><span class="status {status}">{_say(line.basis, lang)}</span></td></tr>\n'
     )
 

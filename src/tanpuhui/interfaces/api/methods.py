@@ -37,7 +37,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class MethodColumn:
     """A column of an input table: what is asked, what fits, in which units, and the clause (null: not known)."""
 
     code: str
@@ -54,18 +54,18 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
+class MethodTable:
     """An input table; `key`: the column that names a row."""
 
     code: str
     name: Text
     key: str
     most_rows: int
-    columns: tuple[Column, ...]
+    columns: tuple[MethodColumn, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class MethodSetting:
     """A setting with its choices, the one taken unless told otherwise, and why."""
 
     code: str
@@ -77,7 +77,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MethodStep:
     """A step of the formula, in the document's symbols; `option`, `choice`: of a setting other than the default."""
 
     symbol: str
@@ -89,7 +89,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class MethodValue:
     """An entry of a value: null where nobody knows it, or it is an example that this register does not use."""
 
     key: str
@@ -102,7 +102,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class MethodCondition:
     """A condition: it applies if the answer to the question is `applies_if`."""
 
     code: str
@@ -125,11 +125,11 @@ class Method:
     in_force_to: str
     verifier: str
     sources: tuple[str, ...]
-    applicability: tuple[Condition, ...]
-    settings: tuple[Setting, ...]
-    tables: tuple[Input, ...]
-    steps: tuple[Step, ...]
-    values: tuple[Known, ...]
+    applicability: tuple[MethodCondition, ...]
+    settings: tuple[MethodSetting, ...]
+    tables: tuple[MethodTable, ...]
+    steps: tuple[MethodStep, ...]
+    values: tuple[MethodValue, ...]
 
 
 def methodology(reader: Reader, methodology: str) -> Method:
@@ -143,42 +143,42 @@ def methodology(reader: Reader, methodology: str) -> Method:
         str(shape.in_force.first), str(shape.in_force.last), shape.verifier, tuple(shape.sources),
         tuple(_conditions(wanted)), tuple(_settings(wanted)), tuple(_inputs(wanted)), tuple(_steps(wanted)),
         tuple(
-            Known(definition.key, definition.name, definition.unit.code, row.entry.period.says, row.spoken, row.status,
+            MethodValue(definition.key, definition.name, definition.unit.code, row.entry.period.says, row.spoken, row.status,
                   row.entry.source)
             for definition, rows in valued(values, keys) for row in rows
         ),
     )  # fmt: skip
 
 
-def _conditions(wanted: Methodology) -> Iterator[Condition]:
+def _conditions(wanted: Methodology) -> Iterator[MethodCondition]:
     for code, each in wanted.shape.applicability.items():
         clause = None if isinstance(each.clause, str) else each.clause.text
-        yield Condition(code, each.question.text, each.applies_if == "true", clause, each.status)
+        yield MethodCondition(code, each.question.text, each.applies_if == "true", clause, each.status)
 
 
-def _settings(wanted: Methodology) -> Iterator[Setting]:
+def _settings(wanted: Methodology) -> Iterator[MethodSetting]:
     for code, each in wanted.shape.options.items():
         choices = {name: says.text for name, says in each.choices.items()}
-        yield Setting(code, each.name.text, each.question.text, each.why.text, each.default, choices)
+        yield MethodSetting(code, each.name.text, each.question.text, each.why.text, each.default, choices)
 
 
-def _inputs(wanted: Methodology) -> Iterator[Input]:
+def _inputs(wanted: Methodology) -> Iterator[MethodTable]:
     for code, table in wanted.tables.items():
         columns = tuple(
-            Column(
+            MethodColumn(
                 name, each.kind, each.name.text, each.question.text, fits(each), each.symbol,
                 tuple(filter(None, (each.unit, *each.units))), {one: says.text for one, says in each.choices.items()},
                 bool(each.optional), each.refers_to, None if isinstance(each.clause, str) else each.clause.text,
             )
             for name, each in table.columns.items()
         )  # fmt: skip
-        yield Input(code, table.name.text, table.key, table.most_rows, columns)
+        yield MethodTable(code, table.name.text, table.key, table.most_rows, columns)
 
 
-def _steps(wanted: Methodology) -> Iterator[Step]:
+def _steps(wanted: Methodology) -> Iterator[MethodStep]:
     for of in explaining.formulas(wanted):
         for step in of.steps:
-            yield Step(step.symbol, step.formula, step.name, step.unit, of.option, of.choice)
+            yield MethodStep(step.symbol, step.formula, step.name, step.unit, of.option, of.choice)
 
 
 # Calculations

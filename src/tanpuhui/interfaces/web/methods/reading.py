@@ -40,10 +40,12 @@ def _below(tokens: list[Token]) -> list[Token]:
             caption = tokens[place + 1].content
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{last}"
+        if token.type in ("fence", "code_block"):
+            token.type = "code_block"
+            token.attrSet("tabindex", "0")  # it scrolls by itself, so the keyboard must reach it
         if token.type == "th_open":
             token.attrSet("scope", "col")
-            token.attrs.pop("style", None)
-        if token.type == "td_open":
+        if token.type in ("th_open", "td_open"):
             token.attrs.pop("style", None)
         if token.type == "table_open":
             token.meta = {"caption": caption}

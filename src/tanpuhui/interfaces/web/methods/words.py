@@ -74,6 +74,7 @@ TRY = {
     "optional": Text("可不填", "optional"),
     "choose": Text("请选择", "Choose"),
     "calculate": Text("计算", "Calculate"),
+    "calculate_files": Text("照表计算", "Calculate from the tables"),
     "result": Text("结果", "Result"),
     "result_is": Text("{tonnes} 吨 CO₂e", "{tonnes} t CO₂e"),
     "only_example": Text(

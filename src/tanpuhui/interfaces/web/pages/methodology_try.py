@@ -56,7 +56,8 @@ def show(visit: Visit) -> Answer | HttpResponseBase:
         return Answer(_facts(visit, wanted, said, answers, refusal=no), status_of(no), _title(wanted))
     if made.result and (kept := sent.get("_as", "")):
         return _file(visit, made.result, kept)
-    return Answer(_facts(visit, wanted, said, answers, made), 200 if made.sound else 400, _title(wanted))
+    status = status_of(made.refusal) if made.refusal else 200
+    return Answer(_facts(visit, wanted, said, answers, made), status, _title(wanted))
 
 
 def _title(wanted: Methodology) -> Text:
