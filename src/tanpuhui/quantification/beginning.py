@@ -36,10 +36,12 @@ def begin(name: str, into: Path) -> Path:
 
 
 def in_folder(folder: Path) -> Methodology:
-    """The methodology of a folder that belongs to no installed package yet. Its code is imported from there."""
+    """The methodology of a folder that belongs to no installed package yet. Its code is imported from there, anew."""
     folder = folder.resolve()
     if not folder.joinpath(FILE).is_file():
         raise refuse("methodology_folder_missing", folder=folder, file=FILE)
+    for name in [name for name in sys.modules if name.partition(".")[0] == folder.name]:
+        del sys.modules[name]
     sys.path.insert(0, str(folder.parent))
     try:
         invalidate_caches()
