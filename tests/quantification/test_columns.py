@@ -17,13 +17,32 @@ from tanpuhui.core.days import Period
 from tanpuhui.core.findings import Finding
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
-from tanpuhui.quantification import Methodology, Settings, catalogue, read_tables, run, run_columns
-from tanpuhui.quantification.columns_tables import MOST_SHOWN
+from tanpuhui.quantification import Methodology, Settings, catalogue, checked, read_tables, run, run_columns
+from tanpuhui.quantification.columns_checks import checked_columns
+from tanpuhui.quantification.columns_duckdb import opened
+from tanpuhui.quantification.columns_tables import MOST_SHOWN, column_table
+from tests.quantification.makers import FORESTRY, YEAR, read, row, text
 from tests.quantification.random_tables import drawn, write
-from tests.support.long import counts
+from tests.quantification.test_bad_tables import BAD
+from tests.support.long import LONG, counts
 
 _T = TypeVar("_T")
 ALL = catalogue()
+HEADED = text(row()).encode().split(b"\n")[0] + b"\n"
+ODD = {
+    "many faults in one file": b"".join(
+        (HEADED, *(cell.split(b"\n", 1)[1] for cell, _ in BAD.values() if cell.startswith(HEADED)))
+    ),
+    "a row on two lines, a wrong one after it": text(
+        {**row(), "place": '"one\ntwo"'}, {**row(parcel="P2", area="x"), "place": ""}
+    ).encode(),
+    "no end of the last line": text(row(area="x")).encode().rstrip(),
+    "lines of Windows, notes, a mark": b"\xef\xbb\xbf# note\r\n" + text(row(area="x")).replace("\n", "\r\n").encode(),
+    "bytes that are no text": text({**row(), "place": "村"}).encode("gb18030"),
+    "a workbook": b"PK\x03\x04" + bytes(99),
+    "a quote that is not closed": text(row()).encode() + b'"P2,',
+    "no rows": text(row()).encode().split(b"\n")[0],
+}
 PERIODS = [Period.parse("2019-01-01", "2019-12-31"), Period.parse("2018-11-15", "2020-02-29")]
 ON = date(2021, 6, 1)
 
@@ -84,3 +103,24 @@ def test_both_runs_agree_to_the_gram(code: str, seed: int, count: int) -> None:
     with TemporaryDirectory() as folder:
         files = write(drawn(wanted.tables, period, count, random), Path(folder))
         both(wanted, files, Settings(period, ON, chosen), Path(folder))
+
+
+def found_in_columns(content: bytes, folder: Path) -> list[tuple[str, str, Text]] | Text:
+    """The findings of a file as the inventory table, or why it is refused as a whole."""
+    path = folder / "inventory.csv"
+    path.write_bytes(content)
+
+    def compute() -> list[tuple[str, str, Text]]:
+        with opened("200MB") as store:
+            table = column_table(store, path, "parcels", FORESTRY.tables["parcels"], set())
+            checked_columns(store, {"parcels": table}, YEAR.period)
+            return said(table.tally.shown)
+
+    return outcome(compute)
+
+
+@pytest.mark.parametrize("name", [*ODD, *(BAD if LONG else [])])
+def test_what_is_odd_or_wrong_is_found_as_the_traced_run_finds_it(name: str, tmp_path: Path) -> None:
+    content = ODD.get(name) or BAD[name][0]
+    traced = outcome(lambda: said(checked({"parcels": read(content)}, YEAR.period)))
+    assert found_in_columns(content, tmp_path) == traced

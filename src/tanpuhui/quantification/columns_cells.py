@@ -155,7 +155,7 @@ def _number(
         here = ibis.literal(True) if unit is None else unit == named
         fits.append((here, digits.between(ceil(low), floor(high))))
         numbers.append((here, digits * whole(int(times))))
-    ok, number = formed & ibis.or_(*(here & fit for here, fit in fits)), _of(numbers)
+    ok, number = formed & ibis.or_(ibis.literal(False), *(here & fit for here, fit in fits)), _of(numbers)
     if not column.optional:
         return ok, {f"c_{code}": number}
     has = text != ""
@@ -163,6 +163,8 @@ def _number(
 
 
 def _of(numbers: list[tuple[Any, Any]]) -> Any:
+    if not numbers:
+        return whole(0)
     return numbers[0][1] if len(numbers) == 1 else ibis.cases(*numbers, else_=whole(0))
 
 

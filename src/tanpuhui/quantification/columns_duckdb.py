@@ -31,8 +31,8 @@ def whole_quotient(above: int, below: int) -> int:  # type: ignore[empty-body]
 
 
 @udf.scalar.builtin(name="trim")  # type: ignore[untyped-decorator]
-def without_blanks(text: str) -> str:  # type: ignore[empty-body]
-    """Without blanks at both ends, and blanks alone: a tab stays, and is found."""
+def _trim(text: str, signs: str) -> str:  # type: ignore[empty-body]
+    """Without these signs at both ends."""
 
 
 class Store:
@@ -103,6 +103,11 @@ def opened(memory: str) -> Iterator[Store]:
             yield store
         finally:
             store.close()
+
+
+def without_blanks(text: "StringValue") -> "StringValue":
+    """Without blanks at both ends, and plain blanks alone: a tab or a blank of another kind stays, and is found."""
+    return _trim(text, " ")
 
 
 def whole(number: int) -> Any:
