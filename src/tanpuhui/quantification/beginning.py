@@ -19,12 +19,12 @@ def begin(name: str, into: Path) -> Path:
     """The folder `name` (words and the year of the edition, `heat_recovery_2025`) below `into`. Refused: one that is there."""
     if not _NAME.fullmatch(name) or keyword.iskeyword(name):
         raise refuse("methodology_name_malformed", name=shown(name))
-    folder = into / name
+    folder = into.joinpath(name)
     try:
         folder.mkdir(parents=True)
         for path in sorted(EXAMPLE.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
-                there = folder / path.relative_to(EXAMPLE)
+                there = folder.joinpath(path.relative_to(EXAMPLE))
                 there.parent.mkdir(exist_ok=True)
                 there.write_text(path.read_text(encoding="utf-8").replace(EXAMPLE.name, name), encoding="utf-8")
     except FileExistsError as error:

@@ -52,7 +52,8 @@ seen = Findings(
         "input_cells_merged",
         "error",
         zh="表 {table} 自单元格 {cell} 起有合并的单元格，无法逐格读取。请取消合并，并逐格填写。",
-        en="Table {table}: cells are merged from {cell} on, so they cannot be read one by one. Undo the merging and fill in each.",
+        en="Table {table}: cells are merged from {cell} on, so they cannot be read one by one. Undo the merging and fill in "
+        "each.",
     ),
     kind(
         "input_key_repeated",

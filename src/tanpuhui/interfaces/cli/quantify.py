@@ -29,6 +29,27 @@ ProfileOption = Annotated[
         "--profile", help=both(Text("demo：也用未经核实的示例数值", "demo: use examples that nobody verified, too"))
     ),
 ]
+FilesArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="[TABLE=]FILE...", help=both(Text("CSV、XLSX 或 Parquet", "CSV, XLSX or Parquet"))),
+]
+PeriodOption = Annotated[
+    tuple[str, str],
+    typer.Option(
+        "--period", metavar="FIRST LAST", help=both(Text("监测期首日和末日", "First and last day of the period"))
+    ),
+]
+SettingOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--option", metavar="NAME=CHOICE", help=both(Text("方法学的设定，可多次", "A setting; may be repeated"))
+    ),
+]
+_TRACE = Text("列出每一步、每个取值", "Every step in full, and every value")
+_MARKDOWN, _HTML = Text("以 Markdown 输出", "As Markdown"), Text("以 HTML 片段输出", "As a piece of HTML")
+_IN_COLUMNS = Text("按列计算，适于百万行", "In columns, for millions of rows")
+_ROWS_TO = Text("按列计算时，逐行结果写入 Parquet", "With --columns: the results of all rows, as Parquet")
+_COMPARE = Text("与 --json 的结果或自己的表比较", "Compare with what --json gave, or with own tables")
 _HEADS = (
     Text("符号", "Symbol"), Text("名称", "Name"), Text("公式", "Formula"), Text("代入的数", "Numbers put in"),
     Text("结果", "Result"), Text("单位", "Unit"), Text("依据", "Basis"),
@@ -50,48 +71,17 @@ _COLUMNS = Text(
 def quantify(
     screen: Screen,
     methodology: CodeArgument,
-    files: Annotated[
-        list[str],
-        typer.Argument(metavar="[TABLE=]FILE...", help=both(Text("CSV、XLSX 或 Parquet", "CSV, XLSX or Parquet"))),
-    ],
-    period: Annotated[
-        tuple[str, str],
-        typer.Option(
-            "--period", metavar="FIRST LAST", help=both(Text("监测期首日和末日", "First and last day of the period"))
-        ),
-    ],
+    files: FilesArgument,
+    period: PeriodOption,
     on: DayOption = None,
-    options: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--option", metavar="NAME=CHOICE", help=both(Text("方法学的设定，可多次", "A setting; may be repeated"))
-        ),
-    ] = None,
+    options: SettingOption = None,
     profile: ProfileOption = None,
-    trace: Annotated[
-        bool, typer.Option("--trace", help=both(Text("列出每一步、每个取值", "Every step in full, and every value")))
-    ] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help=both(Text("以 Markdown 输出", "As Markdown")))] = False,
-    html: Annotated[bool, typer.Option("--html", help=both(Text("以 HTML 片段输出", "As a piece of HTML")))] = False,
-    columns: Annotated[
-        bool, typer.Option("--columns", help=both(Text("按列计算，适于百万行", "In columns, for millions of rows")))
-    ] = False,
-    rows_to: Annotated[
-        Path | None,
-        typer.Option(
-            "--rows-to",
-            metavar="FILE",
-            help=both(Text("按列计算时，逐行结果写入 Parquet", "With --columns: the rows' results as Parquet")),
-        ),
-    ] = None,
-    compare: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--compare",
-            metavar="FILE",
-            help=both(Text("与 --json 的结果或自己的表比较", "Compare with what --json gave, or with own tables")),
-        ),
-    ] = None,
+    trace: Annotated[bool, typer.Option("--trace", help=both(_TRACE))] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help=both(_MARKDOWN))] = False,
+    html: Annotated[bool, typer.Option("--html", help=both(_HTML))] = False,
+    columns: Annotated[bool, typer.Option("--columns", help=both(_IN_COLUMNS))] = False,
+    rows_to: Annotated[Path | None, typer.Option("--rows-to", metavar="FILE", help=both(_ROWS_TO))] = None,
+    compare: Annotated[list[str] | None, typer.Option("--compare", metavar="FILE", help=both(_COMPARE))] = None,
 ) -> int:
     """Calculate on the shipped values. Exit code 1 where a table has errors, or where what is compared differs."""
     from tanpuhui.core.days import Period
