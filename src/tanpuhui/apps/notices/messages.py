@@ -1,9 +1,14 @@
 """What may be told: the closed list of messages, in both languages, with the facts each one names."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
 
 from tanpuhui.core.text import LANGS, Text
+
+NOTHING = "–"
+"""The reason of who gave none."""
+_NOTE = Text("说明：{reason}", " Note: {reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,13 @@ class MessageKind:
     def fields(self) -> frozenset[str]:
         """The facts it names."""
         return frozenset(name for lang in LANGS for _, name, _, _ in Formatter().parse(self.says.into(lang)) if name)
+
+    def told(self, facts: Mapping[str, object]) -> Text:
+        """What it says with these facts; without the note, where nobody wrote one."""
+        says = self.says
+        if facts.get("reason") == NOTHING:
+            says = Text(says.zh.replace(_NOTE.zh, ""), says.en.replace(_NOTE.en, ""))
+        return says.fill(**facts)
 
 
 _LIST = (

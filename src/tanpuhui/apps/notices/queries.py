@@ -48,7 +48,7 @@ def row(message: Message) -> MessageRow:
     """A message as a plain row."""
     facts = {name: _read(value) for name, value in message.facts.items()}
     return MessageRow(
-        *(message.pk, message.code, MESSAGES[message.code].says.fill(**facts), facts),
+        *(message.pk, message.code, MESSAGES[message.code].told(facts), facts),
         *(message.organisation_id, message.user_id, message.channel),
         *(message.created_at, message.delivered_at, message.attempts),
     )

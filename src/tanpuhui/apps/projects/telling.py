@@ -6,6 +6,7 @@ disclosure and of objections to it the city hears too, and of an answer those wh
 """
 
 from tanpuhui.apps.notices import operations as notices
+from tanpuhui.apps.notices.messages import NOTHING
 from tanpuhui.apps.parties.models import Organisation
 from tanpuhui.apps.projects import dossiers
 from tanpuhui.apps.projects.desk import Desk, engaged
@@ -53,7 +54,7 @@ def tell(desk: Desk) -> None:
     facts: dict[str, object] = {
         "case": desk.reference, "title": Text(desk.terms.title_zh, desk.terms.title_en), "act": desk.table.acts[act],
         "state": desk.table.state(desk.move.next).says, "by": Text(places[by].name_zh, places[by].name_en),
-        "reason": desk.reason or "–",
+        "reason": desk.reason or NOTHING,
     }  # fmt: skip
     notices.tell_all(codes=told, facts=facts, at=desk.request.at, key=f"{desk.reference}-{desk.number}")
 
