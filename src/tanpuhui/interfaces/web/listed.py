@@ -17,6 +17,7 @@ from tanpuhui.interfaces.web.grid import Cell, Grid, Kind, Way
 
 SHOWN = 30
 """Rows of a page."""
+PERIOD = Text("期间", "Period")
 EMPTY = Text("没有符合条件的行。", "Nothing here matches.")
 NAMES = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "geojson": "GeoJSON"}
 SEEN: dict[str, Kind] = {"units": "number", "day": "day", "instant": "day"}
@@ -72,9 +73,47 @@ def table(
 ) -> Grid:
     """Rows of a list as a table in the visitor's language; `without`: columns left out."""
     shown = [(one, kept) for one, kept in _spoken(visit, listing.columns) if one.name not in {*without}]
-    heads = [grid.Column(kept, "code" if one.name == "serial" else SEEN.get(one.kind, "text")) for one, kept in shown]
-    cells = [[cell(one, row) for one, _ in shown] for row in rows]
-    return Grid(listing.code, listing.title, heads, cells, EMPTY, more)
+    places = [_place(one, kept) for one, kept in shown]
+    cells = [{one.name.removesuffix(f"_{visit.lang}"): cell(one, row) for one, _ in shown} for row in rows]
+    names = [one.name.removesuffix(f"_{visit.lang}") for one, _ in shown]
+    heads = dict(zip(names, places, strict=True))
+    for merge in (_titled, _period):
+        merge(heads, cells)
+    filled = [name for name in heads if not cells or any(row[name] != Cell() for row in cells)]
+    lines = [[row[name] for name in filled] for row in cells]
+    return Grid(listing.code, listing.title, [heads[name] for name in filled], lines, EMPTY, more)
+
+
+def _place(one: Column, head: Text) -> grid.Column:
+    return grid.Column(head, "code" if one.name == "serial" else SEEN.get(one.kind, "text"))
+
+
+Heads = dict[str, grid.Column]
+Lines = list[dict[str, Cell]]
+
+
+def _titled(heads: Heads, rows: Lines) -> None:
+    """A title and the number it belongs to stand in one cell."""
+    code = next((name for name in ("reference", "project") if name in heads), "")
+    if "title" not in heads or not code:
+        return
+    title = heads.pop("title")
+    heads[code] = title if code == "reference" else heads[code]
+    for row in rows:
+        if (says := row.pop("title")) != Cell():
+            row[code] = Cell(says.text, row[code].address, under=row[code].text)
+
+
+def _period(heads: Heads, rows: Lines) -> None:
+    """Its first and its last day stand in one cell."""
+    if "first" not in heads or "last" not in heads:
+        return
+    del heads["last"]
+    heads["first"] = grid.Column(PERIOD)
+    for row in rows:
+        last = row.pop("last")
+        days = [one.text.zh for one in (row["first"], last) if isinstance(one.text, Text)]
+        row["first"] = Cell(" – ".join(days) if any(days) else "")
 
 
 def _spoken(visit: Visit, columns: Iterable[Column]) -> list[tuple[Column, Text]]:
@@ -102,6 +141,8 @@ def cell(column: Column, row: Row) -> Cell:
         return Cell()
     if isinstance(value, bool):
         return Cell(YES["true" if value else "false"])
+    if column.name == "owners":  # who has all of it
+        return Cell(str(value).removesuffix(" 1"))
     if column.choices and (said := column.choices().get(str(value))):
         return Cell(said)
     if column.kind == "units" and isinstance(value, int):
