@@ -14,6 +14,7 @@ from tanpuhui.interfaces.deeds.deed import Waits
 from tanpuhui.interfaces.deeds.words import FIELDS, label
 from tanpuhui.interfaces.statuses import status_of
 from tanpuhui.interfaces.web.forms import proof
+from tanpuhui.interfaces.web.forms.about import ABOUT
 from tanpuhui.interfaces.web.forms.doing import Wrong, carry_out, filled, of_address, of_post, sent
 from tanpuhui.interfaces.web.forms.offers import offered
 from tanpuhui.interfaces.web.forms.state import State
@@ -51,7 +52,7 @@ def show(visit: Visit) -> Answer | HttpResponseBase:
 
 def _form(visit: Visit, state: State, status: int = 200, **more: object) -> Answer:
     shown = offered(visit, state, **more)  # type: ignore[arg-type]
-    return Answer({"offer": shown}, status, shown.deed.title)
+    return Answer({"offer": shown, "about": ABOUT.get(state.code)}, status, shown.deed.title)
 
 
 def _sent(visit: Visit, code: str) -> Answer | HttpResponseBase:
