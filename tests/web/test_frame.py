@@ -1,6 +1,8 @@
 """The frame holds what it promises: texts in both languages only, a bounded number of statements, enough contrast."""
 
+import ast
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ CODE = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 SPOKEN = ("alt", "aria-label", "title", "placeholder", "data-label")
 ATTRIBUTES = re.compile(r'( [a-z-]+="[^"]*")+( required)?')
 """What a part holds of a tag that another template writes."""
-COMMANDS = {"tanpuhui import carb FILE", "tanpuhui backup FILE", "(CSV)", "/api/v1/"}
+COMMANDS = {"tanpuhui import carb FILE", "tanpuhui backup FILE", "tanpuhui restore FILE", "(CSV)", "/api/v1/"}
 
 
 def test_templates_hold_no_words_of_their_own() -> None:
@@ -40,13 +42,48 @@ def test_every_word_of_a_page_and_of_the_frame_is_in_both_languages() -> None:
 
 
 def test_every_word_of_a_page_is_used() -> None:
-    everything = "".join(path.read_text() for path in TEMPLATES)
-    python = "".join(path.read_text() for path in WEB.rglob("*.py"))
+    said = {path: _said(ast.parse(path.read_text())) for path in WEB.rglob("*.py")}
+    anywhere = set().union(*(asked for _, asked, _ in said.values()))
+    endings = tuple(piece for piece in anywhere if piece.startswith("_"))
+    held, used = set[tuple[str, str]](), {("home", words.REFUSAL["home"].zh)}  # of the page of a refusal
     for page in frame.pages():
-        shared = {*words.MIRROR, *words.REFUSAL}
-        unused = [w for w in {*page.words} - shared if f"t.{w}" not in everything and not w.endswith("_says")]
-        unused = [w for w in unused if python.count(f'"{w}"') < 2]  # a module says it
-        assert not unused, page.name
+        spoken = _asked_by(page.template) | anywhere | said[Path(sys.modules[page.show.__module__].__file__ or "")][2]
+        for name, text in page.words.items():
+            held.add((name, text.zh))
+            here = any(name in table and name in others for table, _, others in said.values())
+            if name in spoken or here or name.endswith(endings):
+                used.add((name, text.zh))
+    assert not held - used
+
+
+def _asked_by(template: str, met: frozenset[str] = frozenset()) -> set[str]:
+    """The words that a template asks for, and those that it takes in."""
+    if template in met or not (WEB / "templates" / template).is_file():
+        return set()
+    text = (WEB / "templates" / template).read_text()
+    others = re.findall(r'{% (?:include|extends) "([^"]+)"', text)
+    return set(re.findall(r"\bt\.(\w+)", text)).union(*(_asked_by(each, met | {template}) for each in others))
+
+
+def _said(module: ast.Module) -> tuple[set[str], set[str], set[str]]:
+    """The strings of a module: names of words that it holds, what it asks a table for (`WORDS["name"]`), and all others."""
+    names, asked, every = set[str](), set[str](), list[ast.Constant]()
+    keys = set[ast.Constant]()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Dict):
+            keys |= {
+                key
+                for key, value in zip(node.keys, node.values, strict=True)
+                if isinstance(key, ast.Constant) and isinstance(value, ast.Call) and ast.unparse(value.func) == "Text"
+            }
+        elif isinstance(node, ast.Subscript):
+            asked |= {
+                one.value for one in ast.walk(node.slice) if isinstance(one, ast.Constant) and type(one.value) is str
+            }
+        elif isinstance(node, ast.Constant):
+            every.append(node)
+    names = {str(key.value) for key in keys}
+    return names, asked, {node.value for node in every if node not in keys and type(node.value) is str}
 
 
 def test_a_missing_word_is_a_bug_and_no_empty_place() -> None:

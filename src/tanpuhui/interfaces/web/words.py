@@ -69,7 +69,6 @@ MIRROR = {
     ),
     "mirror": Text("镜像", "mirror"),
     "state_of": Text("{day} 的状态", "state of {day}"),
-    "source": Text("来源：{source}", "Source: {source}"),
     "provisional": Text("暂定", "provisional"),
     "mirror_note": Text(
         "这些单位由另一个登记簿签发，这里照其公开表格记录，不能在此转移。表格只说明截至 {day} 各单位的去处，没有写明使用的日期，因此使用都记在这一天。",

@@ -15,7 +15,6 @@ SHARED = {
     "any": Text("全部", "All"),
     "download": Text("下载", "Download"),
     "actions": Text("办理", "To do"),
-    "back": Text("返回", "Back"),
     "unknown": Text("未知", "unknown"),
     "closed": Text("已关闭", "closed"),
 }

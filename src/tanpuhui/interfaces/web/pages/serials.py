@@ -41,7 +41,6 @@ WORDS = {
     "into": Text("进入 {target}", "into {target}"),
     "from_to": Text("从 {source} 到 {target}", "from {source} to {target}"),
     "within": Text("在 {target} 中", "in {target}"),
-    "with": Text("连同 {count} 个单位", "together with {count} units"),
     "entry": Text("日志 {number}", "journal entry {number}"),
 }  # fmt: skip
 
