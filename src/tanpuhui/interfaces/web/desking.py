@@ -70,7 +70,7 @@ BEGIN: tuple[tuple[str, Text, str, str], ...] = (
     ("parties:vet", Text("登记尽职调查", "Record due diligence"), "", "vet_organisation"),
     ("parties:invite", Text("人员与邀请", "People and invitations"), "organisation_desk", ""),
     ("parties:appoint", Text("任命角色", "Appoint to a role"), "organisation_desk", "appoint"),
-    ("jobs:run", Text("后台任务", "Jobs"), "admin_jobs", ""),
+    ("jobs:run", Text("后台任务", "Long work"), "admin_jobs", ""),
     ("parties:entrust", Text("委托代理", "Entrust an agent"), "", "entrust"),
     ("api:token", Text("接口令牌", "Tokens for programs"), "organisation_token", "issue_token"),
 )

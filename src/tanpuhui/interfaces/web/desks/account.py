@@ -53,6 +53,7 @@ WORDS = {
     "accept": Text("接受", "Accept"),
     "decline": Text("拒绝", "Decline"),
     "release": Text("解除", "Release"),
+    "lapse": Text("使其失效", "Let it lapse"),
     "by_authority": Text("依职权解除", "Release by authority"),
     "transfer": Text("转让", "Transfer"),
     "retire": Text("注销（使用）", "Retire"),
@@ -282,7 +283,7 @@ def _ends(visit: Visit, account: Seen, row: dict[str, Any]) -> tuple[Way, ...]:
     """A transfer is accepted or declined by who receives, a hold released by its holder, a pledge by who is favoured."""
 
     def way(code: str, word: str, permission: str) -> tuple[Way, ...]:
-        owner = None if permission == "ledger:release" else account.owner_id
+        owner = None if permission in ("ledger:lapse", "ledger:release") else account.owner_id
         return links.deed(visit, code, WORDS[word], needs=permission, whose=owner, reservation=row["key"])
 
     kind, incoming = row["kind"], row["incoming"]
@@ -296,6 +297,8 @@ def _ends(visit: Visit, account: Seen, row: dict[str, Any]) -> tuple[Way, ...]:
         )
     elif kind == "hold":
         ways += way("release_units", "release", "ledger:reserve")
+    if row["until"] and row["until"] < visit.today:
+        ways += way("lapse_reservation", "lapse", "ledger:lapse")
     return ways + way("release_by_authority", "by_authority", "ledger:release")
 
 
