@@ -1,5 +1,6 @@
 """The API as a whole: its routers, its document (OpenAPI 3.1), and what each call passes."""
 
+from copy import deepcopy
 from importlib.metadata import version
 from typing import Any
 
@@ -23,10 +24,39 @@ class _JSON(JSONRenderer):
     json_dumps_params = {"ensure_ascii": False}
 
 
+class _Document(OpenAPISchema):
+    """Ninja's document. It makes a model for each status of each endpoint: what each comes to is worked out once."""
+
+    def __init__(self, *of: Any, **how: Any) -> None:
+        self._kept: dict[object, tuple[dict[str, Any], bool, dict[str, Any]]] = {}
+        self._named: dict[str, Any] = {}
+        super().__init__(*of, **how)
+
+    def add_schema_definitions(self, definitions: dict[str, Any]) -> None:
+        """Remembers which were the last."""
+        self._named = definitions
+        super().add_schema_definitions(definitions)
+
+    def _create_schema_from_model(
+        self, model: Any, by_alias: bool = True, remove_level: bool = True, mode: Any = "validation"
+    ) -> tuple[dict[str, Any], bool]:
+        fields = list(getattr(model, "model_fields", {}).values())
+        if mode != "serialization" or len(fields) != 1 or not remove_level:
+            return super()._create_schema_from_model(model, by_alias, remove_level, mode)
+        key = (fields[0].annotation, by_alias)
+        if key not in self._kept:
+            self._named = {}
+            self._kept[key] = (*super()._create_schema_from_model(model, by_alias, remove_level, mode), self._named)
+        schema, required, named = self._kept[key]
+        super().add_schema_definitions(named)  # of two models with one name the last counts
+        return deepcopy(schema), required
+
+
 class _API(NinjaAPI):
-    def get_openapi_schema(self, **how: Any) -> OpenAPISchema:
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> OpenAPISchema:
         """The document, completed by what only this house knows."""
-        return document.completed(super().get_openapi_schema(**how))
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        return document.completed(_Document(self, prefix))
 
 
 def build() -> NinjaAPI:
