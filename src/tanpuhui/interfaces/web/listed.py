@@ -77,7 +77,7 @@ def table(
     cells = [{one.name.removesuffix(f"_{visit.lang}"): cell(one, row) for one, _ in shown} for row in rows]
     names = [one.name.removesuffix(f"_{visit.lang}") for one, _ in shown]
     heads = dict(zip(names, places, strict=True))
-    for merge in (_titled, _period):
+    for merge in (_titled, _period, _placed):
         merge(heads, cells)
     filled = [name for name in heads if not cells or any(row[name] != Cell() for row in cells)]
     lines = [[row[name] for name in filled] for row in cells]
@@ -102,6 +102,14 @@ def _titled(heads: Heads, rows: Lines) -> None:
     for row in rows:
         if (says := row.pop("title")) != Cell():
             row[code] = Cell(says.text, row[code].address, under=row[code].text)
+
+
+def _placed(heads: Heads, rows: Lines) -> None:
+    """Where the name of a city stands, its code need not."""
+    if "city" in heads and heads.pop("area", None):
+        for row in rows:
+            code = row.pop("area")
+            row["city"] = row["city"] if row["city"] != Cell() else code
 
 
 def _period(heads: Heads, rows: Lines) -> None:

@@ -23,7 +23,6 @@ WORDS = {
         "共 {all} 行，这里列出前 {shown} 行；文件中有全部。",
         "{all} rows; these are the first {shown}, the file has all.",
     ),
-    "sheet_sums": Text("汇总（tCO₂e）", "Sums (tCO₂e)"),
 }
 
 

@@ -33,7 +33,6 @@ WORDS = {
     "filed": Text("提交时", "As filed"),
     "again": Text("重算", "Calculated again"),
     "differs": Text("结果不同，有 {count} 处差异：", "It differs in {count} places:"),
-    "vintage": Text("减排年份", "Vintage year"),
 }  # fmt: skip
 
 

@@ -53,7 +53,6 @@ PAGE = valued.WORDS | {
     "yes": Text("是", "yes"),
     "no": Text("否", "no"),
     "sources": Text("出处", "Sources"),
-    "known_not": Text("还不知道的", "What is not known"),
 }  # fmt: skip
 TRY = {
     "try_title": Text("试算：{name}", "Try it: {name}"),
@@ -64,7 +63,6 @@ TRY = {
     "example_says": Text("下面填的是一个算例，可以直接改。", "An example is filled in; change what you like."),
     "start_empty": Text("从空表开始", "Start empty"),
     "with_example": Text("填入算例", "Fill in the example"),
-    "about_method": Text("方法学页面", "About the methodology"),
     "first": Text("监测期首日", "First day of the period"),
     "last": Text("监测期末日", "Last day of the period"),
     "on": Text("取值日", "Values of the day"),

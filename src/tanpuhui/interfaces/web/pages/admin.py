@@ -55,8 +55,10 @@ WORDS = {
     "about": Text("对象", "About"),
     "backup": Text("备份", "Backup"),
     "backup_says": Text(
-        "登记簿不知道备份存放在哪里，因此这里不显示上次备份的日期。请每天运行：",
-        "The register does not know where backups are kept, so the day of the last one is unknown here. Run every day:",
+        "备份存放在运营方指定的地方，所以这里不知道上次备份是哪一天。怎么办：每天运行第一条命令，把文件移到另一台机器；"
+        "不时用第二条命令在另一处试恢复。",
+        "A backup goes where the operator says, so the day of the last one is unknown here. What to do: run the first command "
+        "every day and take its file to another machine; now and then try the second one at another place.",
     ),
     "error": Text("错误", "error"),
     "warning": Text("提醒", "warning"),
