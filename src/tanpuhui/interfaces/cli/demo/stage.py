@@ -23,7 +23,7 @@ from tanpuhui.apps.records.models import Journal
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces import clock
 from tanpuhui.interfaces.cli import establishing, home, importing, opening, proof, totals, views
-from tanpuhui.interfaces.cli.demo import refused, sale, trade, village
+from tanpuhui.interfaces.cli.demo import households, refused, sale, trade, village
 from tanpuhui.interfaces.cli.demo.cast import APPLYING, OPERATOR, PEOPLE, PLACES, Cast
 from tanpuhui.interfaces.cli.demo.narrator import Narrator
 from tanpuhui.interfaces.cli.plugged import regime
@@ -39,9 +39,10 @@ DAYS = 14
 SAMPLE = ("data", "issuance_sample.csv")
 
 _INTRO = Text(
-    "两幕：一个村的林业项目（{opens} 起的示例日子），和一张真实的外国签发表（{begins} 起）。每幕都说明什么真实、什么虚构。",
-    "Two acts: a village's forest (days from {opens} on, as examples), and a real foreign table of issuances (from {begins} on). "
-    "Each says what in it is real and what is made up.",
+    "三幕：一个村的林业项目（{opens} 起的示例日子），几户人家的屋顶光伏，和一张真实的外国签发表（{begins} 起）。"
+    "每幕都说明什么真实、什么虚构。",
+    "Three acts: a village's forest (days from {opens} on, as examples), the roofs of some households, and a real foreign table "
+    "of issuances (from {begins} on). Each says what in it is real and what is made up.",
 )  # fmt: skip
 _SETUP = Text("建立演示登记簿", "A demonstration register is set up")
 _WHERE = Text(
@@ -73,6 +74,12 @@ _VILLAGE_MADE_UP = Text(
 _VERIFIED = Text("核查：一项发现，提出、答复、关闭", "Verification: one finding, raised, answered, closed")
 _ISSUED = Text("市级、省级、采纳暂定取值、签发", "The city, the province, adoption of provisional values, issuance")
 _SOLD = Text("券款对付的出售，以及注销与证书", "The sale against payment; retirements with certificates")
+_HOUSEHOLDS = Text("屋顶光伏：没有核查机构的签发", "Roofs with photovoltaics: units without a verification body")
+_HOUSEHOLDS_MADE_UP = Text(
+    "虚构：公司、住户、表号、读数和各个日子。真实：2019 年度电网因子（二手）；公式和其余取值为示例。",
+    "Made up: the company, households, meters, readings and days. Real: the grid factor of 2019 (secondary); the formula and "
+    "the other values are examples.",
+)
 _MOVES = Text(
     "转让、接受、券款对付、拆分、预留、注销",
     "Transfer, acceptance, delivery against payment, split, reservation, retirement",
@@ -128,6 +135,7 @@ def play(screen: Screen, on: date | None, *, named: bool) -> None:
         _verified,
         _issued,
         _sold,
+        _households,
         _import,
         _totals,
         _moves,
@@ -180,6 +188,7 @@ def _says_real(file: Path) -> bool:
 
 def _set_up(tell: Narrator, on: date | None) -> Cast:
     home.prepare(Path(settings.HOME), opening.database_file())
+    opening.take_key()
     migrating.migrate()
     before = Register.objects.first()
     if before and before.opened_on > OPENS:
@@ -266,6 +275,13 @@ def _sold(cast: Cast, tell: Narrator) -> None:
     tell.scene(_SOLD)
     with _told_once(tell):
         sale.sell(cast, tell)
+
+
+def _households(cast: Cast, tell: Narrator) -> None:
+    tell.scene(_HOUSEHOLDS)
+    tell.say(_HOUSEHOLDS_MADE_UP)
+    with _told_once(tell):
+        households.tell_of(cast, tell)
 
 
 def _moves(cast: Cast, tell: Narrator) -> None:

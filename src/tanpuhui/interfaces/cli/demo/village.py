@@ -1,27 +1,21 @@
 """The main act: a village's forest becomes credits. Each step by the person whose duty it is, through the operations."""
 
-import io
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from tanpuhui.apps.disclosure import certificates
-from tanpuhui.apps.gazette import operations as gazette
-from tanpuhui.apps.issuance import phcer
+from tanpuhui.apps.gazette.operations import scope_of
 from tanpuhui.apps.ledger import accounts
 from tanpuhui.apps.projects import assurance, operations, queries
-from tanpuhui.apps.projects.documents import KINDS
 from tanpuhui.apps.projects.operations import Said, Visit
 from tanpuhui.apps.projects.signing import Said as Statement
 from tanpuhui.apps.projects.signing import Signature, to_sign
-from tanpuhui.apps.records.evidence import file_evidence
 from tanpuhui.core.days import Period
-from tanpuhui.core.quantities import tonnes_text
 from tanpuhui.core.text import Text
+from tanpuhui.interfaces.cli.demo import duties
 from tanpuhui.interfaces.cli.demo.cast import Cast
+from tanpuhui.interfaces.cli.demo.duties import Applicant, file, move, paper
 from tanpuhui.interfaces.cli.demo.narrator import Narrator
-from tanpuhui.interfaces.cli.demo.papers import pdf
 from tanpuhui.quantification import lines, methodology_named
 
 METHODOLOGY = "forestry_2020"
@@ -35,9 +29,6 @@ ACCOUNT, CASH = "ZHANKENG-1", "ZHANKENG-CASH"
 _ANSWERS = {
     "forest_tenure_clear": True, "in_guangdong": True, "benefit_not_claimed_elsewhere": False, "not_wetland": False,
 }  # fmt: skip
-SIGNS = "谭秋 / Tan Qiu"
-SEEN = frozenset({"benefit_sharing", "boundary"})
-"""What everybody sees; the outline is made up, so nobody's land is shown."""
 
 _ACCREDITED = Text(
     "{day}：省厅宋岚把演示核查机构登记在册。",
@@ -97,7 +88,6 @@ _MORE_VALUES = Text(
     "    …… 另有 {count} 项，每项都有出处；全部见 tanpuhui demo --json。",
     "    … and {count} more, each with its source; all of them by tanpuhui demo --json.",
 )
-_SERIAL = Text("{year} 年：{units} 吨，余 {rest} 克，{serial}", "{year}: {units} t, {rest} g left, {serial}")
 
 
 def apply(cast: Cast, tell: Narrator) -> None:
@@ -105,7 +95,7 @@ def apply(cast: Cast, tell: Narrator) -> None:
     _open_accounts(cast)
     operations.accredit(
         **cast.by("demo.song", OPENED, "accredit"), body=cast.organisations["DEMO-VERIFIER"], scope=[METHODOLOGY],
-        valid=Period(date(2021, 1, 1), date(2023, 12, 31)), evidence=_paper(cast, "demo.song", OPENED, "accreditation"),
+        valid=Period(date(2021, 1, 1), date(2023, 12, 31)), evidence=paper(cast, "demo.song", OPENED, "accreditation"),
     )  # fmt: skip
     tell.say(_ACCREDITED, day=OPENED)
     said = Said(
@@ -116,20 +106,14 @@ def apply(cast: Cast, tell: Narrator) -> None:
         **cast.by("demo.tan", OPENED, "project"), applicant=cast.organisations["ZHANKENG"], said=said
     )
     project = str(opened["project"])
-    for kind in ("design_document", "tenure_proof", "collective_decision", "benefit_sharing"):
-        _document(cast, project, kind, _paper(cast, "demo.tan", OPENED, kind))
-    _document(cast, project, "boundary", _file(cast, "demo.tan", OPENED, "boundary.geojson", _outline()))
+    tan = _tan(cast)
+    tan.papers(project, OPENED, "design_document", "tenure_proof", "collective_decision", "benefit_sharing")
+    tan.document(project, "boundary", file(cast, "demo.tan", OPENED, "boundary.geojson", _outline()), OPENED)
     tell.say(_OPENED, day=OPENED, project=project)
     operations.disclose(**cast.by("demo.tan", DISCLOSED, "disclose"), project=project)
     tell.say(_DISCLOSED, day=DISCLOSED)
-    for act, login, day in (
-        ("file", "demo.tan", FILED),
-        ("forward", "demo.bai", FORWARDED),
-        ("register", "demo.song", REGISTERED),
-    ):
-        operations.move_project(
-            **cast.by(login, day, f"project:{act}"), project=project, act=act, dossier=queries.dossier(project)
-        )
+    steps = {"file": ("demo.tan", FILED), "forward": ("demo.bai", FORWARDED), "register": ("demo.song", REGISTERED)}
+    duties.register(cast, project, steps)
     tell.say(_FILED, day=FILED, forwarded=FORWARDED, registered=REGISTERED)
     _report(cast, tell, project)
 
@@ -155,14 +139,17 @@ def _report(cast: Cast, tell: Narrator, project: str) -> None:
     )
     report = str(opened["report"])
     table = Path(methodology_named(METHODOLOGY).folder, "examples", "zhankeng_inventory.csv").read_bytes()
-    _document(cast, report, "monitoring_report", _paper(cast, "demo.tan", SUBMITTED, "monitoring_report"), SUBMITTED)
-    filed = _file(cast, "demo.tan", SUBMITTED, "inventory.csv", table)
-    _document(cast, report, "inventory_table", filed, SUBMITTED, name="parcels")
+    _tan(cast).papers(report, SUBMITTED, "monitoring_report")
+    _tan(cast).table(report, "parcels", table, SUBMITTED)
     operations.engage(
         **cast.by("demo.tan", SUBMITTED, "engage"), report=report, body=cast.organisations["DEMO-VERIFIER"]
     )
     operations.submit(**cast.by("demo.tan", SUBMITTED, "submit"), report=report)
     tell.say(_REPORTED, day=SUBMITTED, report=report, period=PERIOD)
+
+
+def _tan(cast: Cast) -> Applicant:
+    return Applicant(cast, "demo.tan", "谭秋 / Tan Qiu")
 
 
 def the_report() -> str:
@@ -191,15 +178,15 @@ def verify(cast: Cast, tell: Narrator) -> None:
     tell.say(_RAISED, day=RAISED)
     operations.answer_finding(
         **cast.by("demo.tan", ANSWERED, "answer"), report=report, finding=1,
-        text="已补交 / handed in", evidence=_paper(cast, "demo.tan", ANSWERED, "survey_card"),
+        text="已补交 / handed in", evidence=paper(cast, "demo.tan", ANSWERED, "survey_card"),
     )  # fmt: skip
     closed = "已核对 / checked"
     operations.close_finding(**cast.by("demo.qiu", CLOSED, "close"), report=report, finding=1, text=closed)
     tell.say(_ANSWERED, day=ANSWERED, closed=CLOSED)
-    paper = _paper(cast, "demo.qiu", SIGNED, "verification_report")
+    found = paper(cast, "demo.qiu", SIGNED, "verification_report")
     operations.add_document(
-        **cast.by("demo.qiu", SIGNED, "verification_report"), case=report, kind="verification_report", evidence=paper,
-        signed_by="邱实 / Qiu Shi", signature=paper,
+        **cast.by("demo.qiu", SIGNED, "verification_report"), case=report, kind="verification_report", evidence=found,
+        signed_by="邱实 / Qiu Shi", signature=found,
     )  # fmt: skip
     _sign(cast, tell, report)
 
@@ -219,24 +206,15 @@ def _sign(cast: Cast, tell: Narrator, report: str) -> None:
 def issue(cast: Cast, tell: Narrator) -> None:
     """City, adoption, province, issuance; then the sheet and the certificate."""
     report = the_report()
-    _move(cast, report, "file", "demo.tan", APPLIED)
-    _move(cast, report, "preapprove", "demo.bai", PREAPPROVED)
+    move(cast, report, "file", "demo.tan", APPLIED)
+    move(cast, report, "preapprove", "demo.bai", PREAPPROVED)
     tell.say(_CITY, day=APPLIED, preapproved=PREAPPROVED)
-    result = assurance.rerun(report)
-    asked: dict[str, Any] = {
-        "values": list(result.sheet.used.values()), "hash": result.hashes.values, "scope": gazette.scope_of("forestry", "2020"),
-    }  # fmt: skip
-    allowed = cast.allowed("gazette_adopt", gazette.adopt_body(**asked), ADOPTED, asks="demo.mei")
-    adopted = gazette.adopt(**cast.by("demo.mei", ADOPTED, "adopt"), **asked, approval=allowed)
-    facts = {"status": result.status.text, "count": len(asked["values"]), "adoption": adopted["adoption"]}
+    result, facts = duties.adopt(cast, report, scope_of("forestry", "2020"), ADOPTED)
     tell.say(_ADOPTED, day=ADOPTED, **facts)
-    _move(cast, report, "approve", "demo.song", APPROVED)
+    move(cast, report, "approve", "demo.song", APPROVED)
     tell.say(_APPROVED, day=APPROVED)
-    said: dict[str, Any] = {"report": report, "result": result.hashes.all, "accounts": {"ZHANKENG": ACCOUNT}}
-    allowed = cast.allowed("phcer_issue", phcer.issue_body(**said), ISSUED)
-    phcer.issue(**cast.by("demo.zhou", ISSUED, "issue"), **said, approval=allowed)
-    _certificate(tell, report)
-    _sheet(tell, lines(result, tell.screen.lang), len(asked["values"]))
+    duties.issue(cast, tell, report, result, {"ZHANKENG": ACCOUNT}, ISSUED, _ISSUED)
+    _sheet(tell, lines(result, tell.screen.lang), len(result.sheet.used))
 
 
 def _sheet(tell: Narrator, sheet: list[str], values: int) -> None:
@@ -248,44 +226,6 @@ def _sheet(tell: Narrator, sheet: list[str], values: int) -> None:
         tell.screen.say(_MORE_VALUES.fill(count=values - SHOWN), "dim")
 
     tell.show("sheet", sheet, show)
-
-
-def _certificate(tell: Narrator, report: str) -> None:
-    paper = certificates.issuance(report)
-    rest = sum(vintage.rest for vintage in paper.vintages)
-    tell.say(_ISSUED, day=ISSUED, units=f"{paper.units:,}", rest=f"{rest:,}")
-    for vintage, line in zip(paper.vintages, paper.lines, strict=True):
-        facts = {"year": vintage.year, "units": vintage.units, "rest": f"{vintage.rest:,}", "serial": line.serial}
-        tell.say(_SERIAL, **facts)
-    tell.keep("issued", {"units": paper.units, "tonnes": tonnes_text(sum(v.grams for v in paper.vintages))})
-
-
-def _move(cast: Cast, report: str, act: str, login: str, day: date) -> None:
-    operations.move_report(
-        **cast.by(login, day, f"report:{act}"), report=report, act=act, dossier=queries.dossier(report)
-    )
-
-
-# Papers
-
-
-def _document(cast: Cast, case: str, kind: str, evidence: str, day: date = OPENED, *, name: str = "") -> None:
-    by_whom, paper = (SIGNS, evidence) if KINDS[kind].signed else ("", "")
-    operations.add_document(
-        **cast.by("demo.tan", day, f"document:{kind}"), case=case, kind=kind, evidence=evidence, name=name,
-        signed_by=by_whom, signature=paper, visibility="public" if kind in SEEN else "private",
-    )  # fmt: skip
-
-
-def _paper(cast: Cast, login: str, day: date, title: str) -> str:
-    content = pdf(title.replace("_", " "), "Demonstration. Made up; nothing in it is real.", f"{day}, {login}")
-    return _file(cast, login, day, f"{title}.pdf", content)
-
-
-def _file(cast: Cast, login: str, day: date, name: str, content: bytes) -> str:
-    media = {"pdf": "application/pdf", "csv": "text/csv", "geojson": "application/geo+json"}[name.rpartition(".")[2]]
-    given = cast.by(login, day, f"paper:{name}")
-    return file_evidence(**given, content=io.BytesIO(content), name=name, media_type=media)
 
 
 def _outline() -> bytes:
