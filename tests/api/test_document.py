@@ -82,7 +82,9 @@ def answered(case: Any, api: Program, login: str) -> Response:
     """The answer to a case, as the program called it in process."""
     sent = requests.Request(**case.as_transport_kwargs(base_url="http://127.0.0.1")).prepare()
     head: dict[str, Any] = {
-        name: value for name, value in sent.headers.items() if name.lower() not in ("authorization", "x-legal-day")
+        name: value
+        for name, value in sent.headers.items()
+        if name.lower() not in ("authorization", "x-legal-day", "x-proof")
     }
     said = api.client.generic(
         case.method,

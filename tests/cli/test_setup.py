@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,22 @@ def test_init_in_an_empty_home_keeps_others_out(fresh_db: Database, tmp_path: Pa
     assert told.code == 0, told.err
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
     assert told.json["established"] is True
+
+
+def test_the_first_administrator_is_let_in_once(fresh_db: Database, tmp_path: Path) -> None:
+    from tanpuhui.apps.parties import queries
+
+    paper = tmp_path / "identity.pdf"
+    paper.write_bytes(b"%PDF-1.7 seen")
+    ask("init", *OPERATOR, "--on", "2024-05-06")
+    first = ("administrator", "ada", "Ada Lin", "--document", paper, "--number", "X1234567", "--on", "2024-05-06")
+    told = ask(*first)
+    assert told["link"].startswith("/en/account/welcome/")
+    user = queries.user(login="ada")
+    by = queries.actor(user=user.id, organisation=queries.organisation(code="GDEE").id, on=date(2024, 5, 6))
+    assert by.identified
+    assert by.may("parties:admit")
+    assert run(*first, "--json").error == "administrator_there"
 
 
 @pytest.mark.parametrize(

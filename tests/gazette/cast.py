@@ -61,6 +61,7 @@ class Cast:
         self.places = {code: self._organisation(code, kind) for code, kind in KINDS.items()}
         self.actors = {login: self.actor(login, code) for code, members in PEOPLE.items() for login in members}
         self.paper = self.file(b"paper")
+        self.file(b"paper", self.pia)  # the province has it too
 
     def __getattr__(self, login: str) -> Actor:
         try:
@@ -132,11 +133,10 @@ class Cast:
         """The arguments that every operation takes, with a new key."""
         return {**acting(by, on, NOON), "key": f"key-{next(self._keys)}"}
 
-    def file(self, content: bytes) -> str:
+    def file(self, content: bytes, by: Actor | None = None) -> str:
         """A filed document; its hash."""
-        return file_evidence(
-            content=io.BytesIO(content), name="file.pdf", media_type="application/pdf", **self.write(self.fay)
-        )
+        written = self.write(by or self.fay)
+        return file_evidence(content=io.BytesIO(content), name="file.pdf", media_type="application/pdf", **written)
 
     def approved(self, operation: str, body: Mapping[str, object], *, by: Actor | None = None) -> int:
         """An approval of exactly this, asked for by Pia and given by Sam."""

@@ -134,11 +134,11 @@ class Cast:
         """The arguments that every operation takes, with a new key."""
         return {**acting(by, on, NOON), "key": self.key() if key is None else key}
 
-    def approved(self, operation: str, body: Mapping[str, object], *, by: Actor | None = None) -> int:
+    def approved(self, operation: str, body: Mapping[str, object], *, by: Actor | None = None, on: date = DAY) -> int:
         """An approval of exactly this, asked for by Rita and given by Sam."""
         people = self.people
-        asked = approvals.ask(operation=operation, body=body, **self.write(by or people.rita))
-        approvals.decide(approval=asked, allowed=True, reason="seen", **self.write(people.sam))
+        asked = approvals.ask(operation=operation, body=body, **self.write(by or people.rita, on))
+        approvals.decide(approval=asked, allowed=True, reason="seen", **self.write(people.sam, on))
         return asked
 
     def issue(self, account: str, units: int, *, on: date = DAY, key: str | None = None, **more: Any) -> int:
@@ -242,7 +242,7 @@ class Cast:
         journal = answer_or_journal if isinstance(answer_or_journal, int) else newest_entry()
         body = operations.correct_body(journal=journal, reason="a slip")
         if "approval" not in more:
-            more["approval"] = self.approved("ledger_correct", body)
+            more["approval"] = self.approved("ledger_correct", body, on=on)
         written = self.write(more.pop("by", self.people.rita), on, more.pop("key", None))
         return operations.correct(**written, journal=journal, reason="a slip", **more)
 

@@ -42,5 +42,6 @@ def _record(message: MessageRow) -> dict[str, object]:
 
 def reset_address(message: MessageRow) -> Text:
     """Where a user chooses another password: made now, good for an hour."""
+    assert message.user_id is not None, "it is told to a user"
     link = reset_link(User.objects.get(pk=message.user_id))
     return Text(*(f"{settings.URL}/{lang}/{link}" for lang in LANGS))

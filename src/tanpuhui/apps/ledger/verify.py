@@ -207,7 +207,7 @@ def approvals() -> Iterator[Finding]:
     codes = dict(Account.objects.values_list("pk", "code"))
     for page in pages():
         used = {row.approval_id for row, _ in page if row.approval_id}
-        given = {a.pk: a for a in Approval.objects.filter(pk__in=used).select_related("decision__by", "asked_by")}
+        given = {a.pk: a for a in Approval.objects.filter(pk__in=used).select_related("decision__by", "withdrawal")}
         people = dict(User.objects.filter(pk__in={row.by_id for row, _ in page}).values_list("pk", "person"))
         for row, said in page:
             if (row.operation in needs or row.approval_id) and not _allowed(
@@ -220,7 +220,9 @@ def approvals() -> Iterator[Finding]:
 
 def _allowed(row: Journal, asked: Approval | None, people: Mapping[int, int | None]) -> bool:
     decision: Decision | None = getattr(asked, "decision", None)
-    if asked is None or decision is None or not decision.allowed:
+    if asked is None or decision is None or not decision.allowed or hasattr(asked, "withdrawal"):
+        return False
+    if decision.ends_on is None or row.on > decision.ends_on:
         return False
     same = decision.by_id == row.by_id or decision.by.person_id == people.get(row.by_id)
     houses = {row.organisation_id, asked.organisation_id, decision.organisation_id}

@@ -64,6 +64,7 @@ class ProjectThing:
     state_says: Text
     since: date
     area: str
+    city: Text | None
     methodology: str
     edition: Text
     first: date
@@ -73,6 +74,7 @@ class ProjectThing:
     consultants: str
     opened_on: date
     issued: int
+    cobenefits: Text | None
     reports: tuple[str, ...]
     dossier: str
     documents: tuple[Paper, ...]
@@ -123,11 +125,17 @@ def project(reader: Reader, reference: str) -> ProjectThing:
     kept = Project.objects.filter(pk=found.pk).annotate(term=rows.newest_terms()).select_related("applicant")
     (told,) = rows.project_rows(list(kept))
     shown = Report.objects.filter(project=found) if party else public.reports().filter(project=found)
-    both: dict[str, Any] = {name: Text(told.pop(f"{name}_zh"), told.pop(f"{name}_en")) for name in ("title", "edition")}
+    both = {name: _both(told, name) for name in ("title", "edition", "city", "cobenefits")}
     reports = tuple(shown.order_by("reference").values_list("reference", flat=True))
     return ProjectThing(
         **told, **both, state_says=PROJECT.state(found.state).says, reports=reports, **_rest(reference, reader, party)
     )
+
+
+def _both(told: dict[str, Any], name: str) -> Any:
+    """What was told in each language, as one; nothing where it was told in none."""
+    zh, en = told.pop(f"{name}_zh"), told.pop(f"{name}_en")
+    return Text(zh, en) if zh or en else None
 
 
 def report(reader: Reader, reference: str) -> ReportThing:
@@ -135,7 +143,7 @@ def report(reader: Reader, reference: str) -> ReportThing:
     _, found, party = _seen(report_no(reference), reader)
     assert found is not None, "its number is a report's"
     (told,) = rows.report_rows(Report.objects.filter(pk=found.pk), Asked(reader.on, 1))
-    title = Text(told.pop("title_zh"), told.pop("title_en"))
+    title = _both(told, "title")
     return ReportThing(
         **told, title=title, state_says=REPORT.state(found.state).says, **_rest(reference, reader, party)
     )

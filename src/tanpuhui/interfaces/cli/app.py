@@ -2,6 +2,7 @@
 
 from tanpuhui.core.text import Text
 from tanpuhui.interfaces.cli import (
+    administrators,
     daily,
     demo,
     imports,
@@ -21,6 +22,7 @@ from tanpuhui.interfaces.cli.commands import group
 app = group(Text("碳普惠登记簿", "An open register of carbon offsets"), front=True)
 for alone in (
     setup.app,
+    administrators.app,
     imports.app,
     lists.app,
     tokens.app,

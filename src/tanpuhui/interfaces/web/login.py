@@ -169,7 +169,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, sheet, {})
     login = request.POST.get("login", "")[:150].strip().lower()
-    if (limited := consume_or_429(request, action="reset_password", key=login)) is not None:
+    limited: HttpResponse | None = consume_or_429(request, action="reset_password", key=login)
+    if limited is not None:
         return limited
     user = User.objects.filter(login=login, is_active=True, is_system=False, email_confirmed=True).first()
     if user and user.has_usable_password():

@@ -39,6 +39,11 @@ FRAME = {
     ),
     "code_to_scan": Text("供手机扫描的二维码", "Code for the phone to scan"),
     "acting": Text("{login}，代表 {place}", "{login}, for {place}"),
+    "no_codes": Text(
+        "演示不要求验证器；真实登记簿中，主管部门、核查机构和平台人员必须设置。",
+        "A demonstration asks for no authenticator; in a real register people of authorities, verification bodies and the operator "
+        "must have one.",
+    ),
     "security": Text("口令与两步验证", "Password and second step"),
     "by_mail": Text("通知设置", "Notices by mail"),
     "day_chosen": Text("演示日：{day}", "Demonstration day: {day}"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, Q
 
@@ -64,7 +64,13 @@ def appoint(
     by.require("parties:appoint", organisation)
     begins = starts_on or on
     checks.days(begins, ends_on)
-    said = {"user": user, "organisation": organisation, "role": role, "starts_on": begins, "ends_on": ends_on}
+    said: dict[str, Any] = {
+        "user": user,
+        "organisation": organisation,
+        "role": role,
+        "starts_on": begins,
+        "ends_on": ends_on,
+    }
     make = partial(_appoint, by, at, **said)
     return once(journal, make, operation="appoint", by=by, on=on, at=at, key=key, body=said)
 
@@ -77,7 +83,13 @@ def appoint_manager(
     Permission `parties:admit`: the operator's, as for the first manager. Refuses as `appoint`.
     """
     by.require("parties:admit")
-    said = {"user": user, "organisation": organisation, "role": MANAGER, "starts_on": on, "ends_on": None}
+    said: dict[str, Any] = {
+        "user": user,
+        "organisation": organisation,
+        "role": MANAGER,
+        "starts_on": on,
+        "ends_on": None,
+    }
     make = partial(_appoint, by, at, **said)
     return once(journal, make, operation="appoint_manager", by=by, on=on, at=at, key=key, body=said)
 

@@ -39,7 +39,7 @@ def method(request: HttpRequest) -> str:
 
 
 def _by_code(request: HttpRequest) -> bool:
-    return is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+    return bool(is_mfa_enabled(request.user, [Authenticator.Type.TOTP]))
 
 
 def ask(visit: Visit, state: State) -> HttpResponseRedirect:
