@@ -1,13 +1,16 @@
 """Methodologies on the command line: what there is, a calculation on anybody's tables, a folder of one's own."""
 
+import csv
 import json
 import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tanpuhui.core.text import LANGS, Lang
 from tanpuhui.quantification import catalogue, methodology_named
@@ -26,7 +29,22 @@ def test_a_table_is_calculated_and_the_sheet_is_told_in_every_form() -> None:
     forms = {"--trace": "← forestry_2020.", "--markdown": "$\\mathrm{ER}", "--html": "<math "}
     for option, said in forms.items():
         assert said in run("quantify", "forestry", INVENTORY, *YEARS, option).out
-    assert "3046.800050 tCO2e" in run("quantify", "forestry", INVENTORY, *YEARS).out
+    said = run("quantify", "forestry", INVENTORY, *YEARS).out
+    for wanted in ("3046.800050 tCO2e", "e_j × where(included; A_j; 0)", "(S20)", "leakage: none"):
+        assert wanted in said
+
+
+def test_a_workbook_and_a_parquet_file_give_the_same(tmp_path: Path) -> None:
+    lines = list(csv.reader(line for line in INVENTORY.read_text("utf-8").splitlines() if not line.startswith("#")))
+    book = Workbook()
+    for line in lines:
+        book.worksheets[0].append(line)
+    book.save(tmp_path / "inventory.xlsx")
+    pq.write_table(
+        pa.Table.from_arrays(list(zip(*lines[1:], strict=True)), names=lines[0]), tmp_path / "inventory.parquet"
+    )
+    for file in ("inventory.xlsx", "inventory.parquet"):
+        assert ask("quantify", "forestry", tmp_path / file, *YEARS)["result"]["grams"] == GRAMS
 
 
 def test_the_same_in_columns_gives_the_same_grams(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def lines(result: Result, lang: Lang, *, row: int = 0) -> list[str]:
     for line in shown.lines(result, row):
         said += _step(line)
     said += [Text("", ""), *ending(result), Text("", ""), _VALUES]
-    said += [Text(f"  {text.zh}", f"  {text.en}") for text in _values(result)]
+    said += [Text(f"  {text.zh}", f"  {text.en}") for text in values(result)]
     if result.findings:
         said += [Text("", ""), _FINDINGS, *(Text(f"  {f.says.zh}", f"  {f.says.en}") for f in result.findings)]
     return [text.into(lang) for text in said]
@@ -81,7 +81,7 @@ def markdown(result: Result, lang: Lang) -> str:
     for column, sums in result.summaries.items():
         parts += [_sums(result, column, sums, lang)]
     parts += ["\n".join(f"- {text.into(lang)}" for text in ending(result))]
-    parts += [f"## {_VALUES.into(lang)}", "\n".join(f"- {text.into(lang)}" for text in _values(result))]
+    parts += [f"## {_VALUES.into(lang)}", "\n".join(f"- {text.into(lang)}" for text in values(result))]
     if result.findings:
         parts += [f"## {_FINDINGS.into(lang)}", "\n".join(f"- {f.says.into(lang)}" for f in result.findings)]
     return "\n\n".join(parts) + "\n"
@@ -139,7 +139,8 @@ def ending(result: Result) -> Iterator[Text]:
     yield from _declared(result.methodology)
 
 
-def _values(result: Result) -> list[Text]:
+def values(result: Result) -> list[Text]:
+    """The values that were used, each with where it comes from."""
     return [value.says for value in sorted(result.sheet.used.values(), key=lambda value: value.key)]
 
 

@@ -185,7 +185,7 @@ def _show(screen: Screen, result: "Result", *, trace: bool, form: str) -> None:
         for text in rendering.opening(result):
             screen.say(text)
         screen.table(_HEADS, [_cells(line) for line in shown.lines(result)])
-        for text in rendering.ending(result):
+        for text in (*rendering.ending(result), *rendering.values(result)):
             screen.say(text)
         screen.findings(result.findings)
 
