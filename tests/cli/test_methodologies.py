@@ -30,7 +30,7 @@ def test_a_table_is_calculated_and_the_sheet_is_told_in_every_form() -> None:
     for option, said in forms.items():
         assert said in run("quantify", "forestry", INVENTORY, *YEARS, option).out
     said = run("quantify", "forestry", INVENTORY, *YEARS).out
-    for wanted in ("3046.800050 tCO2e", "e_j × where(included; A_j; 0)", "(S20)", "leakage: none"):
+    for wanted in ("3046.800050 tCO2e", "Σ ER_j", "(S20)", "leakage: none"):
         assert wanted in said
 
 
@@ -54,6 +54,9 @@ def test_the_same_in_columns_gives_the_same_grams(tmp_path: Path) -> None:
     assert rows.stat().st_size
     again = run("quantify", "forestry", INVENTORY, *YEARS, "--columns", "--rows-to", rows, "--json")
     assert again.error == "list_file_there"
+    book = tmp_path / "book.xlsx"
+    assert run("methodology", "template", "pv_2017", "--out", book).code == 0
+    assert run("quantify", "pv_2017", book, *YEARS, "--columns", "--json").error == "input_is_workbook"
 
 
 @pytest.mark.parametrize("lang", LANGS)

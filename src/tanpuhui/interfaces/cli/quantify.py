@@ -222,12 +222,12 @@ def _compared(
 
 def _record(path: Path) -> Mapping[str, Any]:
     from tanpuhui.quantification.reading import read_file
-    from tanpuhui.quantification.refusals import refuse as not_understood
+    from tanpuhui.quantification.refusals import refuse as of_tables
 
     try:
         found = json.loads(read_file(path).content)
     except ValueError as wrong:
-        raise not_understood("record_not_understood") from wrong
+        raise of_tables("record_not_understood") from wrong
     return found if isinstance(found, Mapping) else {}
 
 
@@ -241,7 +241,11 @@ def _columns(
 ) -> int:
     from tanpuhui.quantification.columns import run_columns
     from tanpuhui.quantification.files import table_called
+    from tanpuhui.quantification.refusals import refuse as of_tables
 
+    for _, path in _named(wanted, files):
+        if path.suffix.lower() == ".xlsx":
+            raise of_tables("input_is_workbook", file=path.name)
     named = {
         table or table_called(path.stem, wanted.tables) or path.name: path for table, path in _named(wanted, files)
     }
