@@ -32,6 +32,7 @@ NAMES = {
         "每个系列整体签发，签发等于各处合计", "Each series was issued whole; issued equals what is in all places"
     ),
     "reservations": Text("只有有效的预留标记着区块", "Only open reservations mark blocks"),
+    "totals": Text("留存的合计等于所含过账之和", "The kept totals are what the postings in them add up to"),
     "money": Text("资金余额等于收付之差", "Each balance of money is what came in less what went out"),
     "approvals": Text(
         "须第二人批准的都获批准，且所移动的正是所要求的",
