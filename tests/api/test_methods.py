@@ -94,3 +94,26 @@ def test_a_calculation_may_be_asked_for_so_often_and_no_more(
     codes = [sent(api, "forestry_2020", {}).status_code for _ in range(2)]
     tried = [sent(api, "forestry_2020", asked("forestry_2020")).status_code for _ in range(3)]
     assert (codes, tried) == ([422, 422], [200, 200, 429])
+
+
+def test_a_side_of_a_case_compares_own_tables_and_a_stranger_sees_nothing(world: World, api: Program) -> None:
+    rows = asked("forestry_2020")["tables"]
+    place, head = f"{API}reports/{world.checked}/comparison", api.head("vic")
+    body = json.dumps({"tables": {"parcels": {"csv": "parcel,area (ha)\nP1,1\n"}}})
+    said = api.client.post(place, body, content_type="application/json", headers=head)
+    assert (said.status_code, json.loads(said.content)["code"]) == (400, "inputs_have_errors")
+    body = json.dumps({"tables": {"trees": rows["parcels"]}})
+    said = api.client.post(place, body, content_type="application/json", headers=head)
+    assert json.loads(said.content)["code"] == "unknown_input_table"
+    for login in ("", "otto"):
+        said = api.client.post(place, body, content_type="application/json", headers=api.head(login))
+        assert said.status_code in (401, 403, 404), login
+
+
+def test_more_rows_than_are_calculated_at_once_are_refused(
+    world: World, api: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tanpuhui.apps.projects import trial
+
+    monkeypatch.setattr(trial, "MOST_AT_ONCE", 1)
+    assert json.loads(sent(api, "forestry_2020", asked("forestry_2020")).content)["code"] == "too_many_rows_at_once"

@@ -1,5 +1,6 @@
 """The pages of a methodology: read and tried by anybody, in both languages; what is wrong stands at its cell."""
 
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -22,11 +23,14 @@ once = pytest.mark.parametrize("vendor", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def demo(db: Database) -> "Cast":
-    """A demonstration in which nothing has happened."""
+def demo(db: Database) -> Iterator["Cast"]:
+    """A demonstration in which nothing has happened, and nobody has tried anything."""
+    from tanpuhui.interfaces.api.callers import COUNTER
     from tests.ledger.cast import Cast
 
-    return Cast()
+    COUNTER.clear()
+    yield Cast()
+    COUNTER.clear()
 
 
 def form(page: str) -> dict[str, str]:
@@ -91,7 +95,7 @@ def test_the_template_filled_in_comes_back_with_its_faults_by_cell_and_then_with
     visitor, address = client(), "/en/methodologies/forestry_2020"
     book = load_workbook(BytesIO(visitor.get(f"{address}/template.xlsx").content))
     sheet = book.worksheets[0]
-    cells = ["P1", "", "collective", "public_benefit", "masson_pine", "middle", "none", "twenty", 50.5, 80]
+    cells: list[Any] = ["P1", "", "collective", "public_benefit", "masson_pine", "middle", "none", "twenty", 50.5, 80]
     for place, value in enumerate([*cells, date(2019, 1, 1), date(2019, 12, 31)], start=1):
         sheet.cell(2, place, value)
 
@@ -130,13 +134,9 @@ def test_the_sheet_is_a_file_too(demo: "Cast") -> None:
 
 
 def test_strangers_try_so_often_and_no_more(demo: "Cast", monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.core.cache import caches
-
     from tanpuhui.interfaces import tries
 
-    caches["calls"].clear()
     monkeypatch.setattr(tries, "RATE", "1/min")
     visitor, address = client(), "/en/methodologies/forestry_2020/try"
     sent = form(visitor.get(address).content.decode())
     assert [visitor.post(address, sent).status_code for _ in range(2)] == [200, 429]
-    caches["calls"].clear()

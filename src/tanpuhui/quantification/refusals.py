@@ -166,6 +166,13 @@ refuse = Refusals(
         mend_en="Correct each as its sentence says, and hand the tables in again.",
     ),
     kind(
+        "too_many_rows_at_once",
+        zh="表格共 {count} 行；当场计算最多 {most} 行。",
+        en="The tables have {count} rows; at most {most} are calculated at once.",
+        mend_zh="请登录后归档表格，在后台计算；或只取一部分行。",
+        mend_en="Log in, file the tables and have them calculated in the background; or take part of the rows.",
+    ),
+    kind(
         "record_not_understood",
         zh="用来比较的计算表不是本系统给出的形式。",
         en="What is to be compared with is no calculation sheet as this system gives it.",

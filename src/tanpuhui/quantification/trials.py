@@ -3,7 +3,7 @@
 Site, API, command line, wizard and verifier all go through here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tanpuhui.core.days import Period
@@ -88,39 +88,34 @@ class Trial:
 
 def tried(
     methodology: Methodology,
-    files: Iterable[File],
+    given: Iterable[File] | Mapping[str, RawTable],
     settings: Settings,
     values: Values | Refusal,
+    *,
     otherwise: Iterable[File] = (),
+    most_rows: int | None = None,
 ) -> Trial:
-    """What the tables in `files` give; those that are not there are taken from the files `otherwise`.
+    """What the tables give, in files or as rows by table; those that are not `given` are taken from the files `otherwise`.
 
-    `values`: or why there are none to be had; faults of tables are told first.
+    `values`: or why there are none to be had; faults of tables are told first. `most_rows` of all tables together are
+    calculated with, where there is such a limit.
     """
-    given, unread = _opened(methodology, files)
-    there, broken = _opened(methodology, (file for file in otherwise if file.table not in given))
-    return of_rows(methodology, {**there, **given}, settings, values, (*unread, *broken))
-
-
-def of_rows(
-    methodology: Methodology,
-    given: Mapping[str, RawTable],
-    settings: Settings,
-    values: Values | Refusal,
-    unread: Sequence[TriedTable] = (),
-) -> Trial:
-    """As `tried`, of rows that were read already; `unread`: files that could not be."""
-    shapes = methodology.tables
-    tables, shown = dict[str, Table](), list(unread)
-    for name, raw in given.items():
+    here, unread = (given, []) if isinstance(given, Mapping) else _opened(methodology, given)
+    there, broken = _opened(methodology, (file for file in otherwise if file.table not in here))
+    raw, shapes = {**there, **here}, methodology.tables
+    tables, shown = dict[str, Table](), [*unread, *broken]
+    count = sum(len(each.rows) for each in raw.values())
+    if most_rows is not None and count > most_rows:
+        return Trial(tuple(shown), (), None, refuse("too_many_rows_at_once", count=count, most=most_rows))
+    for name, each in raw.items():
         try:
-            tables[name] = typed(raw, name, shapes[name])
+            tables[name] = typed(each, name, shapes[name])
         except Refusal as no:
-            shown.append(TriedTable(name, shapes[name].name.text, raw.file, refusal=no))
-    named = {each.name for each in unread}
-    missing = tuple(shape.name.text for name, shape in shapes.items() if name not in given and name not in named)
+            shown.append(TriedTable(name, shapes[name].name.text, each.file, refusal=no))
+    named = {each.name for each in shown}
+    missing = tuple(shape.name.text for name, shape in shapes.items() if name not in raw and name not in named)
     findings = _findings(tables, settings.period, whole=set(tables) == set(shapes))
-    shown += [_shown(given[name], name, shapes[name], findings.get(name, [])) for name in tables]
+    shown += [_shown(raw[name], name, shapes[name], findings.get(name, [])) for name in tables]
     shown.sort(key=lambda table: list(shapes).index(table.name) if table.name in shapes else -1)
     refusal = None
     try:

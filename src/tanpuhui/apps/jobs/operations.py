@@ -23,7 +23,7 @@ from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.core.canonical import canonical_bytes
 from tanpuhui.core.text import Text
 
-PERMISSION = "jobs:run"
+PERMISSION = registry.PERMISSION
 NOBODY: dict[str, Any] = {"lease_owner": "", "lease_until": None}
 
 
@@ -49,11 +49,10 @@ def start(
 ) -> int:
     """Queue a job for the actor's organisation and hand it to `dispatch` in the same transaction; its number.
 
-    The same `key` again gives the first job. Permission `jobs:run`. `args` are plain JSON values; a float is a bug.
+    The same `key` again gives the first job. Permission: the kind's (`jobs:run`). `args` are plain JSON values; a float is a bug.
     Refuses `unknown_job_kind`, `job_key_malformed`, `job_key_reused`.
     """
-    by.require(PERMISSION)
-    registry.find(kind)
+    by.require(registry.find(kind).permission)
     if not 0 < len(key) <= 200:
         raise refuse("job_key_malformed", length=len(key))
     content = canonical_bytes(args)
@@ -70,9 +69,9 @@ def start(
 def request_stop(*, by: Actor, job: int) -> str:
     """Ask that a job stop after its present step (at once if nobody runs it yet); the state it is in then.
 
-    Permission `jobs:run` of the organisation that started it. Refuses `job_not_found`, `job_over`. Safe to repeat.
+    Permission: the kind's, of the organisation that started it. Refuses `job_not_found`, `job_over`. Safe to repeat.
     """
-    by.require(PERMISSION, queries.job(job).organisation_id)
+    _require(by, queries.job(job))
     with transaction.atomic():
         if not _move(Job.objects.filter(pk=job), "request_stop"):
             raise refuse("job_over", job=job, state=_state(job))
@@ -80,17 +79,21 @@ def request_stop(*, by: Actor, job: int) -> str:
 
 
 def resume(*, by: Actor, job: int, dispatch: Callable[[int], object] | None = None) -> None:
-    """Queue a stopped or failed job again: it goes on, since what was done counts once. Permission `jobs:run`, as above.
+    """Queue a stopped or failed job again: it goes on, since what was done counts once. Permission as above.
 
     Refuses `job_not_found`, `job_not_over`, and `job_over` for one that is done.
     """
     row = queries.job(job)
-    by.require(PERMISSION, row.organisation_id)
+    _require(by, row)
     with transaction.atomic():
         if not _move(Job.objects.filter(pk=job), "resume", failure="", finished_at=None):
             raise refuse("job_over" if row.state == "done" else "job_not_over", job=job, state=_state(job))
         if dispatch is not None:
             dispatch(job)
+
+
+def _require(by: Actor, row: queries.JobRow) -> None:
+    by.require(registry.find(row.kind).permission, row.organisation_id)
 
 
 def claim(*, job: int, worker: str, at: datetime, lease_seconds: int, instead_of: int | None = None) -> Lease:

@@ -14,6 +14,7 @@ from tanpuhui.core.text import Text
 Clock = Callable[[], datetime]
 Result = Mapping[str, object]
 SILENT = Text("", "")
+PERMISSION = "jobs:run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +50,22 @@ Ended = Callable[[Errand, str], None]
 
 @dataclass(frozen=True, slots=True)
 class JobKind:
-    """A kind of job: its name for people, its work, and what is done in the transaction of its end (done, failed, stopped)."""
+    """A kind of job: its name for people, its work, and what is done in the transaction of its end (done, failed, stopped).
+
+    `permission`: what whoever starts, stops or resumes one must hold.
+    """
 
     code: str
     says: Text
     work: Work
     ended: Ended | None = None
+    permission: str = PERMISSION
 
 
 _KINDS: dict[str, JobKind] = {}
 
 
-def offer(code: str, *, says: Text, ended: Ended | None = None) -> Callable[[Work], Work]:
+def offer(code: str, *, says: Text, ended: Ended | None = None, permission: str = PERMISSION) -> Callable[[Work], Work]:
     """Register the decorated generator function as the work of a kind of job; a name given twice is a bug.
 
     The work yields a `Step` after each step it has committed by itself, and returns its result (plain JSON values).
@@ -69,7 +74,7 @@ def offer(code: str, *, says: Text, ended: Ended | None = None) -> Callable[[Wor
     def register(work: Work) -> Work:
         if code in _KINDS and _KINDS[code].work is not work:
             raise ValueError(f"the kind of job {code} is offered twice")
-        _KINDS[code] = JobKind(code, says, work, ended)
+        _KINDS[code] = JobKind(code, says, work, ended, permission)
         return work
 
     return register

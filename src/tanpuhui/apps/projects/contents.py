@@ -20,13 +20,19 @@ MOST_ROWS = 1_000_000
 MOST_UNPACKED = 1 << 28
 """Bytes that a workbook or text document may unfold to."""
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xfe\xed\xfa", b"#!")
-_MAGIC = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
-_ENDS = {"pdf": b"%%EOF", "png": b"IEND", "jpg": b"\xff\xd9", "jpeg": b"\xff\xd9"}
+_MAGIC = {
+    "pdf": b"%PDF-",
+    "png": b"\x89PNG\r\n\x1a\n",
+    "jpg": b"\xff\xd8\xff",
+    "jpeg": b"\xff\xd8\xff",
+    "parquet": b"PAR1",
+}
+_ENDS = {"pdf": b"%%EOF", "png": b"IEND", "jpg": b"\xff\xd9", "jpeg": b"\xff\xd9", "parquet": b"PAR1"}
 _PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml"}
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _TYPES = {
     "pdf": ("application/pdf",), "png": ("image/png",), "jpg": ("image/jpeg",), "jpeg": ("image/jpeg",),
-    "csv": ("text/csv", "text/plain", "application/vnd.ms-excel"),
+    "parquet": ("application/vnd.apache.parquet",), "csv": ("text/csv", "text/plain", "application/vnd.ms-excel"),
     "geojson": ("application/geo+json", "application/json"), "json": ("application/geo+json", "application/json"),
     "xlsx": (f"{_OFFICE}spreadsheetml.sheet",), "docx": (f"{_OFFICE}wordprocessingml.document",),
 }  # fmt: skip
@@ -66,13 +72,13 @@ def _damaged(row: EvidenceRow, why: Text) -> Exception:
 
 
 def _signs(file: BinaryIO, row: EvidenceRow, ending: str) -> None:
-    """The signs at both ends of a PDF or picture."""
+    """The signs at both ends of a PDF, a picture or a Parquet file."""
     head = tail = file.read(HEAD)
     while piece := file.read(1 << 20):
         tail = (tail + piece)[-TAIL:]
     if not head.startswith(_MAGIC[ending]):
         raise _damaged(row, _NOT)
-    if _ENDS[ending] not in tail[-TAIL:]:
+    if _ENDS[ending] not in tail[-TAIL:].removeprefix(_MAGIC[ending]):
         raise _damaged(row, _CUT)
 
 
@@ -103,6 +109,6 @@ def _map(file: BinaryIO, row: EvidenceRow, ending: str) -> None:
 
 
 _CHECKS: dict[str, Callable[[BinaryIO, EvidenceRow, str], None]] = {
-    "pdf": _signs, "png": _signs, "jpg": _signs, "jpeg": _signs, "xlsx": _archive, "docx": _archive,
+    "pdf": _signs, "png": _signs, "jpg": _signs, "jpeg": _signs, "parquet": _signs, "xlsx": _archive, "docx": _archive,
     "csv": _table, "json": _map, "geojson": _map,
 }  # fmt: skip

@@ -40,7 +40,7 @@ _KINDS = (
     Kind("benefit_sharing", Text("咨询服务与收益分配公示", "disclosure of benefit sharing"), ("project",), signed=True),
     Kind("monitoring_report", Text("监测报告", "monitoring report"), ("report",), signed=True),
     Kind(
-        *("inventory_table", Text("清单表（CSV）", "inventory table (CSV)"), ("report",), ("csv",)),
+        *("inventory_table", Text("清单表", "inventory table"), ("report",), ("csv", "xlsx", "parquet")),
         named=True, must_name=True, largest=64 * MIB,
     ),
     Kind("verification_report", Text("核查报告", "verification report"), ("report",), side="verifier", signed=True),

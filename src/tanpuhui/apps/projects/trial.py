@@ -15,7 +15,11 @@ from tanpuhui.core.refusals import Refusal
 from tanpuhui.parameters.values import Values
 from tanpuhui.quantification import Methodology, RawTable, Settings
 from tanpuhui.quantification.reading import File
-from tanpuhui.quantification.trials import Trial, compared, of_rows, tried
+from tanpuhui.quantification.trials import Trial, compared, tried
+
+Given = Sequence[File] | Mapping[str, RawTable]
+MOST_AT_ONCE = 5_000
+"""Rows that anybody may have calculated while they wait; each takes a tenth of a millisecond or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Asked:
     profile: str = ""
 
 
-def offhand(asked: Asked, given: Sequence[File] | Mapping[str, RawTable], otherwise: Iterable[File] = ()) -> Trial:
+def offhand(asked: Asked, given: Given, *, otherwise: Iterable[File] = (), most_rows: int | None = None) -> Trial:
     """What a methodology gives for files, or for rows by table; `otherwise`: files for the tables that are not in `given`.
 
     Refuses `unknown_plugin`; all else is part of the answer.
@@ -37,13 +41,11 @@ def offhand(asked: Asked, given: Sequence[File] | Mapping[str, RawTable], otherw
     methodology = editions.edition(asked.methodology)
     settings = Settings(asked.period, asked.on, asked.options, published_by=asked.on)
     values = _values(methodology, asked)
-    if isinstance(given, Mapping):
-        return of_rows(methodology, given, settings, values)
-    return tried(methodology, given, settings, values, otherwise)
+    return tried(methodology, given, settings, values, otherwise=otherwise, most_rows=most_rows)
 
 
-def trial(report: str, *, on: date, files: Sequence[File] = ()) -> Trial:
-    """What submitting the report on a day would calculate, with `files` in place of the documents there.
+def trial(report: str, *, on: date, given: Given = ()) -> Trial:
+    """What submitting the report on a day would calculate, with `given` tables in place of the documents there.
 
     Refuses `unknown_report`; whatever else is wrong is part of the answer.
     """
@@ -52,11 +54,11 @@ def trial(report: str, *, on: date, files: Sequence[File] = ()) -> Trial:
     options = {str(name): str(choice) for name, choice in asked.options.items()}
     wanted = Asked(dossiers.terms_of(project).methodology, Period(row.first, row.last), on, options, asked.profile)
     there = calculation.tables_in(dossiers.present(project, row))
-    return offhand(wanted, files, calculation.files(there))
+    return offhand(wanted, given, otherwise=calculation.files(there))
 
 
-def against(report: str, files: Sequence[File]) -> Trial:
-    """The pinned calculation with `files` in place of its tables, and what differs from it, causes first.
+def against(report: str, given: Given) -> Trial:
+    """The pinned calculation with `given` tables in place of its own, and what differs from it, causes first.
 
     Refuses `unknown_report`, `nothing_calculated`.
     """
@@ -64,7 +66,7 @@ def against(report: str, files: Sequence[File]) -> Trial:
     if kept is None:
         raise refuse("nothing_calculated", report=report)
     wanted = _asked(calculation.inputs_of(kept))
-    return compared(json.loads(kept.record), offhand(wanted, files, calculation.files(kept.tables)))
+    return compared(json.loads(kept.record), offhand(wanted, given, otherwise=calculation.files(kept.tables)))
 
 
 def _asked(inputs: Inputs) -> Asked:

@@ -8,7 +8,7 @@ from ninja import NinjaAPI, Router
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 
-from tanpuhui.interfaces.api import document, evidence, methods, problems, reads, thing, writes
+from tanpuhui.interfaces.api import document, evidence, methods, problems, reads, thing, trying, writes
 from tanpuhui.interfaces.api.callers import Rate
 from tanpuhui.interfaces.api.things import THINGS
 
@@ -72,6 +72,7 @@ def build() -> NinjaAPI:
     thing.add(router, THINGS)
     evidence.add(router)
     methods.add(router)
+    trying.add(router)
     writes.add(router)
     api.add_router("", router)
     return api

@@ -33,7 +33,7 @@ OF: dict[str, dict[str, Any]] = {
     "raise_finding": {"kind": "clarification"}, "change_accreditation": {"act": "suspend"},
     "accredit_body": {"scope": ["forestry_2020"]}, "freeze": {"scope": "unit_type", "target": "PHCER"},
     "record_visit": {"kind": "sampling"}, "add_filing_document": {"name": ""},
-    "decide_contested_claim": {"outcome": "both_stand"},
+    "begin_calculation": {"name": "parcels"}, "decide_contested_claim": {"outcome": "both_stand"},
     "adopt_values": {"hash": _HASH}, "publish_notice": {"kind": "decimal"},
 }  # fmt: skip
 """What a name stands for in one write, where it is not the usual."""

@@ -126,6 +126,7 @@ FIELDS: dict[str, Text] = {
     "standing": Text("常设令牌", "Standing token"),
     "starts_on": Text("起始日", "First day"),
     "table": Text("表格文件", "File with the table"),
+    "tables": Text("输入表格", "Input tables"),
     "target": Text("转入账户", "To account"),
     "text": Text("正文", "Text"),
     "title": Text("标题", "Title"),

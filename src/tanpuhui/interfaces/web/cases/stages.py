@@ -6,6 +6,7 @@ from typing import Any
 
 from tanpuhui.apps.projects.reading import View
 from tanpuhui.core.text import Text
+from tanpuhui.interfaces.web.methods import words as methods
 
 WORDS = {
     "save": Text("保存草稿", "Save the draft"),
@@ -30,6 +31,7 @@ WORDS = {
         "公示后开始计时，当日不计。内容（公示文件、业主份额、咨询机构）变了须重新公示。",
         "The clock begins with the disclosure; its own day does not count. If what is disclosed changes, it is disclosed again.",
     ),
+    **{word: methods.ANY[word] for word in ("template", "try", "about_method")},
     "settings": Text("方法学允许的设定", "Settings that the methodology allows"),
     "default": Text("默认", "default"),
     "new_report": Text("建立监测报告", "Open a monitoring report"),

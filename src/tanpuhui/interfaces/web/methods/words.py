@@ -8,13 +8,17 @@ VERIFIER = {
     "not_needed": Text("免予核查：申请人自行声明", "no verifier is needed: the applicant declares"),
     "unknown": Text("未知；未知时须核查", "not known; so a verifier is needed"),
 }
-PAGE = valued.WORDS | {
+ANY = {
+    "try": Text("试算", "Try it"),
+    "template": Text("下载表格模板（XLSX）", "Template of the tables (XLSX)"),
+    "about_method": Text("方法学说明", "About the methodology"),
+}
+"""Words of the ways to a methodology, wherever they begin."""
+PAGE = valued.WORDS | ANY | {
     "all": Text("全部方法学", "All methodologies"),
     "not_official": Text("这不是官方方法学。", "This is not the official method."),
     "official": Text("公式读自官方正文。", "The formula was read in the official text."),
     "second_hand": Text("公式由注明的第三方转述，正文未读到。", "The formula is reported by a cited third party; the text itself was not read."),
-    "try": Text("试算", "Try it"),
-    "template": Text("下载表格模板（XLSX）", "Template of the tables (XLSX)"),
     "as_data": Text("给程序（JSON）", "For programs (JSON)"),
     "edition": Text("版本", "Edition"),
     "in_force": Text("有效期", "In force"),
@@ -84,6 +88,9 @@ TRY = {
     "as_markdown": Text("计算表（Markdown）", "The sheet (Markdown)"),
     "noticed": Text("提示", "What was noticed"),
     "not_calculated": Text("没有计算：请改正下面标出的地方。", "Nothing was calculated: mend what is marked below."),
+    "at_once": Text("当场最多计算 {most} 行；更大的表登录后在后台计算。",
+                    "At most {most} rows are calculated at once; larger tables in the background, after a login."),
+    "in_background": Text("计算大表", "Calculate large tables"),
     "by_files": Text("上传整张表", "Upload whole tables"),
     "by_files_says": Text(
         "用模板填好，或用自己的表；每个错误都会指出在哪个单元格、错在哪里、怎样改。",

@@ -49,7 +49,7 @@ def check(visit: Visit) -> Answer:
     code = visit.kept["case"]
     methodology = editions.edition(terms_of(view.project).methodology)
     given = tables.uploaded(visit, methodology) if visit.request.method == "POST" else []
-    tried = trial.trial(code, on=visit.today, files=given)
+    tried = trial.trial(code, on=visit.today, given=given)
     found = facts.head(view, visit) | {"row": _report_row(code), "tried": tried} | _form(methodology)
     return Answer(found | {"tonnes": sheets.tonnes(tried.result.grams) if tried.result else ""})
 

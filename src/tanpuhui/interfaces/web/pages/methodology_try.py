@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 
 from tanpuhui.apps.projects import editions, trial
 from tanpuhui.apps.projects.trial import Asked
+from tanpuhui.apps.projects.work import PERMISSION
 from tanpuhui.core.days import Period, parse_day
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import Text
@@ -86,9 +87,9 @@ def _made(visit: Visit, wanted: Methodology, said: Said, answers: asking.Answers
     """The trial of what was sent. Refuses days that are none."""
     period, on = Period.parse(said.first, said.last), parse_day(said.on)
     asked = Asked(wanted.code, period, on, said.options, "demo" if visit.register.demonstration else "")
-    if visit.request.POST.get("_part") == FILES:
-        return trial.offhand(asked, tables.uploaded(visit, wanted))
-    return trial.offhand(asked, asking.raw(wanted, answers, said.first, said.last))
+    by_files = visit.request.POST.get("_part") == FILES
+    given = tables.uploaded(visit, wanted) if by_files else asking.raw(wanted, answers, said.first, said.last)
+    return trial.offhand(asked, given, most_rows=trial.MOST_AT_ONCE)
 
 
 def _file(visit: Visit, result: Result, kind: str) -> HttpResponse:
@@ -111,7 +112,8 @@ def _facts(
         "wanted": wanted, "shape": wanted.shape, "status": wanted.status, "status_says": WORDS[SAYS[wanted.status]],
         "said": said, "options": _options(wanted, said), "parts": list(asking.parts(wanted, answers, None if by_files else made)),
         "tables": tables.asked(wanted), "accepts": tables.ACCEPTS, "made": made, "refusal": refusal, "by_files": by_files,
-        "empty": bool(visit.asked("empty")),
+        "most": trial.MOST_AT_ONCE,
+        "empty": bool(visit.asked("empty")), "large": visit.seat is not None and visit.seat.may(PERMISSION),
     }  # fmt: skip
     if made and made.result:
         result = made.result

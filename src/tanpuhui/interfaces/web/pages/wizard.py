@@ -32,10 +32,9 @@ def new(visit: Visit) -> Answer:
     found |= {"cities": cities, "city": chosen, "city_name": city(chosen)}
     if code not in known or chosen not in dict(cities):
         return Answer(found)
-    found |= applicability.asked(known[code], visit)
+    found |= applicability.asked(known[code], visit) | {"chosen_name": known[code].name}
     if found["applies"]:
         found["offer"] = _open(visit, code, chosen, found["answers"])
-        found["chosen_name"] = known[code].name
     return Answer(found)
 
 
