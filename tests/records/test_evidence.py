@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tanpuhui.apps.records import evidence as room
-from tanpuhui.apps.records.evidence import clean_name, clean_type, evidence, file_evidence, open_evidence
-from tanpuhui.apps.records.models import Evidence, Journal
+from tanpuhui.apps.records import rows
+from tanpuhui.apps.records.evidence import clean_name, clean_type, evidence, file_evidence, filed_by, open_evidence
+from tanpuhui.apps.records.models import Evidence, Filer, Journal
 from tanpuhui.apps.records.stores import Folder, store
 from tanpuhui.core.refusals import Refusal
 from tests.records.cast import DAY, NOON, Cast
@@ -84,6 +85,20 @@ def test_the_same_content_twice_is_one_file_and_two_acts(cast: Cast) -> None:
     assert _file(cast) == _file(cast, key="k2", name="another.pdf") == HASH
     assert (Evidence.objects.count(), len(_lying()), evidence(HASH).name) == (1, 1, "report.pdf")
     assert Journal.objects.filter(operation="records.file_evidence").count() == 2
+
+
+def test_each_house_that_filed_a_content_is_known_first_or_after_others(cast: Cast) -> None:
+    _file(cast)
+    register = cast.system.organisation_id
+    assert [filed_by(house, HASH) for house in (cast.alice.organisation_id, register)] == [True, False]
+
+    for key in ("k", "again"):
+        _file(cast, by=cast.system, key=key)
+
+    assert [filed_by(house, HASH) for house in (cast.alice.organisation_id, register)] == [True, True]
+    assert Filer.objects.count() == 2
+    assert evidence(HASH).organisation_id == cast.alice.organisation_id
+    assert list(rows.check()) == []
 
 
 def test_a_repeated_key_is_answered_and_another_content_under_it_refused(cast: Cast) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import os
 import re
 import tempfile
@@ -17,7 +16,7 @@ from typing import BinaryIO, cast
 from django.conf import settings
 
 from tanpuhui.apps.parties.actors import Actor
-from tanpuhui.apps.records.models import Evidence, Journal
+from tanpuhui.apps.records.models import Evidence, Filer
 from tanpuhui.apps.records.operations import Request, Write, perform, recalled
 from tanpuhui.apps.records.refusals import refuse
 from tanpuhui.apps.records.stores import store, trouble
@@ -72,7 +71,9 @@ def file_evidence(
                 **body, organisation_id=by.organisation_id, filed_by_id=by.user_id, on=on, at=at
             )  # fmt: skip
             Evidence.objects.bulk_create([row], ignore_conflicts=True)
-            write({"sha256": new.sha256}, [Evidence.objects.get(sha256=new.sha256)])  # perhaps another's, filed before
+            first = Evidence.objects.get(sha256=new.sha256)  # perhaps another's, filed before
+            filer, _ = Filer.objects.get_or_create(evidence=first, organisation_id=by.organisation_id)
+            write({"sha256": new.sha256}, [first, filer])
 
         return str(perform(request, work)["sha256"])
 
@@ -101,14 +102,8 @@ def several(hashes: Collection[str]) -> dict[str, EvidenceRow]:
 
 
 def filed_by(organisation: int, sha256: str) -> bool:
-    """Whether an organisation filed this content, first or after others. Who came later is only in the journal: its own
-    entries are looked through.
-    """
-    if Evidence.objects.filter(sha256=sha256, organisation=organisation).exists():
-        return True
-    mine = Journal.objects.filter(organisation=organisation, operation=FILED).values_list("content", flat=True)
-    told = (bytes(content) for content in mine.iterator())
-    return any(sha256.encode() in one and json.loads(one)["answer"]["sha256"] == sha256 for one in told)
+    """Whether an organisation filed this content, first or after others. One statement."""
+    return Filer.objects.filter(evidence=sha256, organisation=organisation).exists()
 
 
 def _row(row: Evidence) -> EvidenceRow:

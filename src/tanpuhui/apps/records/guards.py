@@ -30,6 +30,7 @@ GUARDS = (
     Guard("records_decision"),
     Guard("records_withdrawal"),
     Guard("records_evidence"),
+    Guard("records_filer"),
     Guard("parties_duediligence"),  # listed here: its own room lies below this one
 )
 

@@ -87,6 +87,16 @@ class Evidence(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(size__gte=0), name="evidence_has_a_size")]
 
 
+class Filer(models.Model):
+    """An organisation that filed a content, first or after others."""
+
+    evidence = models.ForeignKey(Evidence, models.PROTECT, to_field="sha256", related_name="+")
+    organisation = models.ForeignKey("parties.Organisation", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["evidence", "organisation"], name="one_filer_of_each")]
+
+
 class Counter(models.Model):
     """The last reference number given of a kind and year. It only ever grows by one."""
 

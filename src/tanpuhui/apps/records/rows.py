@@ -32,6 +32,7 @@ TOLD = (
     "records.Decision",
     "records.Withdrawal",
     "records.Evidence",
+    "records.Filer",
 )
 """The models that this room and the one below tell whole; the rooms above list theirs in their `guards.py`."""
 SEALED = frozenset({"parties_person", "parties_user"})
