@@ -16,7 +16,7 @@ from bench.places import Place
 from bench.registers import AT, ON
 from bench.web.load import Call
 from bench.work import UNITS, Side
-from tanpuhui.apps.ledger import queries
+from tanpuhui.apps.ledger import queries, tally
 from tanpuhui.apps.parties.actors import Actor
 
 TOKEN = "a token of the bench, good for nothing else"  # noqa: S105
@@ -33,6 +33,7 @@ class Served:
             by = registers.fill(size)
             _token(by)
             _projects(by, max(size // BLOCKS_A_PROJECT, 100))
+            tally.fold()  # as the worker does within a minute
             registers._settle()
             self.serials = [
                 queries.find(number) for number in range(1, size * registers.LENGTH, size * registers.LENGTH // 97)
@@ -89,6 +90,7 @@ class Served:
             "raw account statement": lambda: Call("GET", f"/raw/statement?account={pick(self.ours.givers)}"),
             "serial search": lambda: Call("GET", f"/api/v1/serials/{pick(self.serials)}"),
             "page: projects": lambda: Call("GET", "/en/projects"),
+            "page: statistics": lambda: Call("GET", "/en/statistics"),
             "page: serial search": lambda: Call("GET", f"/en/serials?q={serial()}"),
         }
 

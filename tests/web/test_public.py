@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from tanpuhui.core.text import LANGS, Lang
 from tanpuhui.interfaces.lists.catalogue import listings
 from tanpuhui.interfaces.web import frame
-from tests.support.databases import Database
 from tests.web.conftest import Get
 from tests.web.markup import Markup
 
 if TYPE_CHECKING:
+    from tests.issuance.stage import Stage
     from tests.projects.cast import Cast
 
 EVIL = "<img src=x onerror=alert(1)>{{7*7}}</script>"
@@ -23,11 +23,9 @@ PUBLIC = ("projects", "issuances", "retirements", "cancellations", "decisions", 
 
 
 @pytest.fixture
-def stage(db: Database) -> "Cast":
+def stage(standing: "Stage") -> "Cast":
     """Everybody of a case, in an open register."""
-    from tests.issuance.stage import Stage
-
-    return Stage().cast
+    return standing.cast
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -114,7 +112,7 @@ def test_the_sheet_of_an_approved_report_is_public_with_statuses_and_without_row
     assert "Calculation sheet" in text
     assert "so formulas and totals are shown and no single rows" in text
     assert "50.5" not in text
-    assert "unknown: what is public says nothing of its own" in text
+    assert "the applicant says nothing of them" in text
 
 
 @pytest.mark.parametrize("place", ["projects", "issuances", "retirements", "decisions", "statistics", "mechanisms", ""])

@@ -16,6 +16,7 @@ NO_DEED = {
     "prove": "proof that it is the person",
     "desk": "seat and day of the session",
     "organisation_invite": "makes a link, keeps nothing",
+    "methodology_try": "tries a calculation, keeps nothing",
     "case_sheet": "tries a calculation, keeps nothing",
     "case_check": "tries a calculation, keeps nothing",
     "methodology_try": "tries a calculation, keeps nothing",

@@ -45,6 +45,20 @@ def _methodologies() -> Mapping[str, Text]:
     return {methodology.code: methodology.shape.name.text for methodology in catalogue().values()}
 
 
+def _conditions() -> Mapping[str, Text]:
+    """Every condition of applicability by its code; where methodologies share a code, the question of each."""
+    from tanpuhui.quantification import catalogue
+
+    asked: dict[str, dict[Text, None]] = {}
+    for methodology in catalogue().values():
+        for code, shape in methodology.shape.applicability.items():
+            asked.setdefault(code, {})[shape.question.text] = None
+    return {
+        code: Text(" / ".join(q.zh for q in found), " / ".join(q.en for q in found)) for code, found in asked.items()
+    }
+
+
+_TERMS = {"said.methodology": _methodologies, "said.area": cities, "said.answers.name": _conditions}
 _SIGNS = {
     "said.assurance": lambda: ASSURANCES,
     "said.opinion": lambda: OPINIONS,
@@ -53,9 +67,9 @@ _APPLY, _VERIFY = "projects:apply", "verification:verify"
 
 DEEDS = (
     Deed("open_project", do.open_project, "projects", Text("建立项目", "Open a project"), _APPLY,
-         {"said.methodology": _methodologies, "said.area": cities}),
+         _TERMS),
     Deed("revise_project", do.revise_project, "projects/{project}/terms", Text("修改项目信息", "Revise a project's terms"), _APPLY,
-         {"said.methodology": _methodologies, "said.area": cities}),
+         _TERMS),
     Deed("disclose_project", do.disclose, "projects/{project}/disclosure", Text("公示收益分配", "Disclose benefit sharing"), _APPLY),
     Deed("move_project", do.move_project, "projects/{project}/moves", Text("办理项目", "Move a project on"), "projects:forward",
          {"act": lambda: PROJECT.acts}),
