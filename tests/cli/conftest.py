@@ -1,21 +1,29 @@
-"""A register that was established by the command itself, on a database of its own."""
+"""Registers that the commands themselves have made, each test's own: an empty one, one with a table, the demonstration."""
+
+from collections.abc import Iterator
 
 import pytest
 
-from tests.cli.shell import OPERATOR, ask
+from tests.support import stories
 from tests.support.databases import Database
 
 
 @pytest.fixture
-def register(fresh_db: Database) -> Database:
+def register(vendor: str) -> Iterator[Database]:
     """A real register, nothing in it."""
-    assert ask("init", *OPERATOR)["established"] is True
-    return fresh_db
+    with stories.used(stories.established(vendor)) as database:
+        yield database
 
 
 @pytest.fixture
-def demonstration(fresh_db: Database) -> Database:
+def imported(vendor: str) -> Iterator[Database]:
+    """A real register into which the sample table was imported."""
+    with stories.used(stories.imported(vendor)) as database:
+        yield database
+
+
+@pytest.fixture
+def demonstration(vendor: str) -> Iterator[Database]:
     """A register on which the demonstration was played, in a home closed to others."""
-    fresh_db.home.chmod(0o700)
-    ask("demo")
-    return fresh_db
+    with stories.used(stories.played(vendor)) as database:
+        yield database

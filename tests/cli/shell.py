@@ -1,4 +1,4 @@
-"""A shell for tests: commands run in this process, or in a process of their own."""
+"""A shell for tests: commands run in this process, or in a process of their own, many of them in one where that will do."""
 
 import json
 import os
@@ -12,10 +12,17 @@ from typer.testing import CliRunner
 
 from tanpuhui.interfaces.cli.app import app
 from tests.support.databases import Database
+from tests.support.stories import OPERATOR, SAMPLE
+
+__all__ = ["FULL_TABLE", "OPERATOR", "SAMPLE", "Told", "ask", "finish", "process", "run", "series", "start"]
 
 FULL_TABLE = Path(__file__).parents[1] / "regimes/data/california_arboc_issuance.csv"
-SAMPLE = Path(__file__).parents[2] / "src/tanpuhui/regimes/us_ca_cop/data/issuance_sample.csv"
-OPERATOR = ("--operator", "GDEE", "--name-zh", "省厅", "--name-en", "Department")
+SERIES = """
+import json, sys
+from tests.cli.shell import run
+tell = lambda told: [told.code, told.out, told.err]
+print(json.dumps([tell(run(*words)) for words in json.loads(sys.argv[1])]))
+"""
 
 
 class Told:
@@ -63,7 +70,29 @@ def start(
     out: int | IO[str] = subprocess.PIPE,
 ) -> subprocess.Popen[str]:
     """Start a command with an environment; its answer goes to `out`, and `before` is called in its process first."""
-    command = [sys.executable, "-m", "tanpuhui.interfaces.cli", *map(str, args)]
+    return _started(["-m", "tanpuhui.interfaces.cli", *map(str, args)], environment, lang, before, out)
+
+
+def series(
+    environment: dict[str, str], *commands: tuple[object, ...], before: Callable[[], None] | None = None
+) -> list[Told]:
+    """The JSON answers of commands, one after the other in one new process, which costs as much as one command would."""
+    words = json.dumps([[*map(str, command), "--json"] for command in commands])
+    root = environment | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    child = _started(["-c", SERIES, words], root, "en", before)
+    told = finish(child)
+    assert (child.returncode, told.err) == (0, "")
+    return [Told(*each) for each in json.loads(told.out)]
+
+
+def _started(
+    program: list[str],
+    environment: dict[str, str],
+    lang: str,
+    before: Callable[[], None] | None,
+    out: int | IO[str] = subprocess.PIPE,
+) -> subprocess.Popen[str]:
+    command = [sys.executable, *program]
     around = {"TANPUHUI_LANG": lang} | environment
     around.pop("DJANGO_SETTINGS_MODULE", None)
     pipe = subprocess.PIPE

@@ -19,6 +19,7 @@ from tanpuhui.apps.records.models import Approval, Journal
 from tanpuhui.interfaces.cli.demo.cast import PEOPLE
 from tanpuhui.interfaces.cli.demo.refused import ATTEMPTS
 from tests.cli.shell import OPERATOR, ask, finish, run, start
+from tests.support import stories
 from tests.support.databases import Database
 from tests.support.long import LONG
 from tests.support.terminal import CTRL_C, Terminal
@@ -51,10 +52,11 @@ def test_the_story_is_whole_and_a_second_time_adds_nothing(fresh_db: Database, l
     assert ask("ledger", "verify")["sound"]
 
 
-def test_in_json_every_scene_and_refusal_is_there_and_everybody_acts_in_their_role(fresh_db: Database) -> None:
+@pytest.mark.usefixtures("demonstration")
+def test_in_json_every_scene_and_refusal_is_there_and_everybody_acts_in_their_role(vendor: str) -> None:
     from tanpuhui.apps.parties import queries
 
-    scenes = ask("demo")["scenes"]
+    scenes = stories.answer("played", vendor)["scenes"]
     assert [scene["scene"] for scene in scenes] == list(range(1, len(scenes) + 1))
     kept = {name: scene[name] for scene in scenes for name in scene}
     assert [refusal["code"] for refusal in kept["refusals"]] == [code for code, _, _ in ATTEMPTS]

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.shell import SAMPLE, Told, ask, finish, process, run, start
+from tests.cli.shell import SAMPLE, Told, ask, finish, process, run, series
+from tests.support import databases, stories
 from tests.support.databases import Database
 
 LOOKS = (
@@ -35,31 +36,26 @@ def obey_modes() -> None:
         assert libc.prctl(DROP, OVERRIDE) == libc.prctl(DROP, READ_SEARCH) == 0
 
 
-def bound(database: Database, *args: object, **env: str) -> Told:
-    """A command's answer in a process for which modes count."""
-    return finish(start(database.environment | env, *args, "--json", before=obey_modes))
+def bound(database: Database, *commands: tuple[object, ...]) -> list[Told]:
+    """The answers of commands in a process for which modes count."""
+    return series(database.environment, *commands, before=obey_modes)
 
 
 @pytest.fixture
-def copy(register: Database, tmp_path: Path) -> Iterator[Database]:
+def copy(imported: Database, tmp_path: Path) -> Iterator[Database]:
     """A copy of a SQLite register, file and folder without the permission to write."""
-    from django.db import connection
-
-    ask("import", "carb", SAMPLE)
-    connection.close()
     home = tmp_path / "copy # 1?"
     home.mkdir()
-    shutil.copyfile(register.home / "register.sqlite3", home / "register.sqlite3")
+    shutil.copyfile(imported.home / "register.sqlite3", home / "register.sqlite3")
     (home / "register.sqlite3").chmod(0o400)
     home.chmod(0o500)
-    yield replace(register, home=home)
+    yield replace(imported, home=home)
     home.chmod(0o700)
 
 
 @on_a_file
 def test_a_copy_without_permission_to_write_answers_as_the_register_does(copy: Database) -> None:
-    for command in LOOKS:
-        told = bound(copy, *command)
+    for command, told in zip(LOOKS, bound(copy, *LOOKS), strict=True):
         assert (told.code, told.err) == (0, ""), (command, told.out, told.err)
         assert told.json == ask(*command) or command == ("jobs", "list")
     assert [path.name for path in copy.home.iterdir()] == ["register.sqlite3"]
@@ -67,16 +63,15 @@ def test_a_copy_without_permission_to_write_answers_as_the_register_does(copy: D
 
 @on_a_file
 def test_such_a_copy_is_backed_up_and_the_backup_is_whole(copy: Database, tmp_path: Path) -> None:
-    told = bound(copy, "backup", tmp_path / "copy.backup")
+    (told,) = bound(copy, ("backup", tmp_path / "copy.backup"))
     assert told.code == 0, told.out + told.err
-    other = bound(copy, "restore", tmp_path / "copy.backup", TANPUHUI_HOME=str(tmp_path / "new"))
-    assert other.json["rows"] == told.json["rows"]
+    with stories.used(databases.copy("sqlite")):
+        assert ask("restore", tmp_path / "copy.backup")["rows"] == told.json["rows"]
 
 
 @on_a_file
 def test_what_would_write_to_such_a_copy_is_refused(copy: Database) -> None:
-    for command in WRITES:
-        told = bound(copy, *command)
+    for command, told in zip(WRITES, bound(copy, *WRITES), strict=True):
         assert (told.code, told.err) == (1, ""), (command, told.out, told.err)
         assert told.error in ("register_read_only", "home_unusable", "register_is_another", "job_over")
     assert [path.name for path in copy.home.iterdir()] == ["register.sqlite3"]
@@ -95,19 +90,21 @@ def test_a_log_that_was_left_beside_a_copy_is_read_too(copy: Database) -> None:
     writer.commit()
     copy.home.chmod(0o500)
     try:
-        assert bound(copy, "stats").json == ask("stats")
-        assert [job["done"] for job in bound(copy, "jobs", "list").json["jobs"]] == [42]
+        stats, jobs = bound(copy, ("stats",), ("jobs", "list"))
+        assert stats.json == ask("stats")
+        assert [job["done"] for job in jobs.json["jobs"]] == [42]
     finally:
         writer.close()
 
 
-def test_a_register_may_be_opened_only_to_be_read_on_both_databases(register: Database, tmp_path: Path) -> None:
-    ask("import", "carb", SAMPLE)
-    for command in (*LOOKS, ("backup", tmp_path / "b")):
-        told = finish(process(register, *command, "--json", TANPUHUI_READ_ONLY="1"))
+def test_a_register_may_be_opened_only_to_be_read_on_both_databases(imported: Database, tmp_path: Path) -> None:
+    commands = (*LOOKS, ("backup", tmp_path / "b"))
+    for command, told in zip(
+        commands, series(imported.environment | {"TANPUHUI_READ_ONLY": "1"}, *commands), strict=True
+    ):
         assert (told.code, told.err) == (0, ""), (command, told.out, told.err)
     before: Any = ask("stats")
-    told = finish(process(register, "import", "carb", SAMPLE, TANPUHUI_READ_ONLY="1"))
+    told = finish(process(imported, "import", "carb", SAMPLE, TANPUHUI_READ_ONLY="1"))
     assert (told.code, told.out) == (1, "")
     assert "register_read_only" in told.err
     assert ask("stats") == before

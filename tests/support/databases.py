@@ -129,11 +129,7 @@ def copy(vendor: str, story: str = "", fill: Fill | None = None) -> Database:
     The first copy of a run pays for the migrations and for the story, the others for a copy.
     """
     home = run_folder() / f"{vendor}-{os.getpid()}-{next(_numbers)}"
-    template = _template(vendor, story, fill)
-    shutil.copytree(template.home, home, ignore=shutil.ignore_patterns("made"))
-    if vendor == "sqlite":
-        return Database(vendor, "", home)
-    return Database(vendor, _create(home.name, template=_name(template.home.name)), home)
+    return _copied(_template(vendor, story, fill), home)
 
 
 def drop(database: Database) -> None:
@@ -143,6 +139,12 @@ def drop(database: Database) -> None:
     shutil.rmtree(database.home, ignore_errors=True)
 
 
+def _copied(template: Database, home: Path) -> Database:
+    shutil.copytree(template.home, home, ignore=shutil.ignore_patterns("made"))
+    url = _create(home.name, template=_name(template.home.name)) if template.url else ""
+    return Database(template.vendor, url, home)
+
+
 def _template(vendor: str, story: str = "", fill: Fill | None = None) -> Database:
     """The database that copies are made of, made by the first worker that asks."""
     home = run_folder() / "-".join(filter(None, (vendor, story, "template")))
@@ -150,12 +152,14 @@ def _template(vendor: str, story: str = "", fill: Fill | None = None) -> Databas
         made = home / "made"
         if not made.exists():
             shutil.rmtree(home, ignore_errors=True)
-            home.mkdir()
-            template = Database(vendor, _create(home.name) if vendor == "postgresql" else "", home)
-            _migrate(template)
             if fill:
+                template = _copied(_template(vendor), home)
                 fill(template)
                 _settle(template)
+            else:
+                home.mkdir()
+                template = Database(vendor, _create(home.name) if vendor == "postgresql" else "", home)
+                _migrate(template)
             made.write_text(template.url)
         return Database(vendor, made.read_text(), home)
 
