@@ -1,15 +1,15 @@
 """Fixtures for all tests and each vendor: `db`, whose changes are undone; `fresh_db`, one test's own, with commits."""
 
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from tests.support import databases, long, postgres
 from tests.support.databases import Database
+from tests.support.grounds import Ground
 
 # Rooms below Django. Their tests run without it, which costs nothing and proves that they need none.
 PURE = {
@@ -25,6 +25,7 @@ PURE = {
     "house",
 }
 HERE = Path(__file__).parent
+T = TypeVar("T")
 _run = pytest.StashKey[postgres.Run]()
 
 long.load_profiles()
@@ -33,7 +34,7 @@ long.load_profiles()
 def pytest_configure(config: pytest.Config) -> None:
     """Begins the run, once for all its workers. Nothing is started yet."""
     if not hasattr(config, "workerinput"):
-        config.stash[_run] = postgres.Run()
+        config.stash[_run] = postgres.Run(memory=True)
         os.environ[databases.RUN] = str(config.stash[_run].folder)
 
 
@@ -59,48 +60,53 @@ def vendor(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def _shared(vendor: str) -> Iterator[tuple[Database, dict[str, Any]]]:
-    """The worker's database of this vendor and the connection to it, which outlives a test."""
-    databases.set_up_django()
-    database, kept = _copy(vendor), dict[str, Any]()
-    yield database, kept
-    if kept:
-        kept["connection"].close()
-    databases.drop(database)
+def _grounds() -> Iterator[dict[tuple[str, str], Ground]]:
+    """The worker's databases, by vendor and by what stands on them."""
+    grounds: dict[tuple[str, str], Ground] = {}
+    yield grounds
+    for ground in grounds.values():
+        ground.close()
 
 
 @pytest.fixture
-def db(_shared: tuple[Database, dict[str, Any]]) -> Iterator[Database]:
-    """A migrated database. At the end of the test the deferred constraints are checked and all is undone."""
-    from django.db import connection, transaction
+def built() -> str:
+    """What stands on the database of a test before it begins (see `Ground`). Rooms say so for their tests."""
+    return ""
 
-    database, kept = _shared
-    with databases.using(database, kept=kept):
-        ground = transaction.atomic()
-        # As Django's TestCase does: the product's `atomic(durable=True)` may stand inside.
-        ground._from_testcase = True  # type: ignore[attr-defined]
-        with ground:
-            yield database
-            if not connection.needs_rollback:
-                connection.check_constraints()
-            transaction.set_rollback(True)
-    for folder in ("evidence", "exports"):
-        shutil.rmtree(database.home / folder, ignore_errors=True)
+
+@pytest.fixture
+def _ground(vendor: str, built: str, _grounds: dict[tuple[str, str], Ground]) -> Ground:
+    if (vendor, built) not in _grounds:
+        _grounds[vendor, built] = _made(lambda: Ground(vendor, built))
+    return _grounds[vendor, built]
+
+
+@pytest.fixture
+def db(_ground: Ground) -> Iterator[Database]:
+    """A migrated database. At the end of the test the deferred constraints are checked and all is undone."""
+    with _ground.entered() as database:
+        yield database
+
+
+@pytest.fixture
+def standing(db: Database, _ground: Ground) -> Any:
+    """What stands on the database: a copy for this test."""
+    return _ground.things()
 
 
 @pytest.fixture
 def fresh_db(vendor: str) -> Iterator[Database]:
     """A migrated database for this test alone: real commits, threads, child processes (`env=fresh_db.environment`)."""
     databases.set_up_django()
-    database = _copy(vendor)
+    database = _made(lambda: databases.copy(vendor))
     with databases.using(database):
         yield database
     databases.drop(database)
 
 
-def _copy(vendor: str) -> Database:
-    """A copy, or a failure (never a skip) in one plain sentence when there is no server."""
+def _made(make: Callable[[], T]) -> T:
+    """What is made, or a failure (never a skip) in one plain sentence when there is no server."""
     try:
-        return databases.copy(vendor)
+        return make()
     except RuntimeError as missing:
         pytest.fail(str(missing), pytrace=False)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support import grounds
 from tests.support.databases import Database
 
 if TYPE_CHECKING:
@@ -11,11 +12,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def cast(db: Database) -> "Cast":
-    """A register on stage, undone after the test."""
-    from tests.claims.cast import Cast
+def built(request: pytest.FixtureRequest) -> str:
+    """Who asks for the cast finds it there."""
+    return grounds.asked(request, cast="tests.claims.cast:Cast")
 
-    return Cast()
+
+@pytest.fixture
+def cast(standing: "Cast") -> "Cast":
+    """A register on stage, undone after the test."""
+    return standing
 
 
 @pytest.fixture

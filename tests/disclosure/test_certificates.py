@@ -10,12 +10,11 @@ from tanpuhui.core.citations import Status
 from tanpuhui.core.ranges import Range
 from tests.issuance.stage import Stage
 from tests.ledger.cast import Cast, code_of, newest_entry_after
-from tests.support.databases import Database
+from tests.support import grounds
 
 
-def test_the_certificate_of_an_issuance_adds_up_to_the_gram(db: Database) -> None:
-    stage = Stage()
-    report = stage.cast.report_at("approved")
+def test_the_certificate_of_an_issuance_adds_up_to_the_gram(approved: tuple[Stage, str]) -> None:
+    stage, report = approved
     assert code_of(certificates.issuance, report) == "not_issued"
     assert code_of(certificates.issuance, "REP-2024-999999") == "unknown_report"
     stage.issue(report)
@@ -29,8 +28,18 @@ def test_the_certificate_of_an_issuance_adds_up_to_the_gram(db: Database) -> Non
 
 
 @pytest.fixture
-def cast(db: Database) -> Cast:
-    return Cast()
+def built(request: pytest.FixtureRequest) -> str:
+    return grounds.asked(request, approved="tests.issuance.stage:approved", cast="tests.ledger.cast:Cast")
+
+
+@pytest.fixture
+def approved(standing: tuple[Stage, str]) -> tuple[Stage, str]:
+    return standing
+
+
+@pytest.fixture
+def cast(standing: Cast) -> Cast:
+    return standing
 
 
 def test_the_certificate_of_a_retirement_names_units_purpose_and_beneficiary(cast: Cast) -> None:

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tanpuhui.apps.disclosure.statistics import statistics, unit_types
@@ -11,7 +12,9 @@ from tanpuhui.core.ranges import Range
 from tests.issuance.desk import DAY, Desk, row, use
 from tests.ledger.cast import DAY as LEDGER_DAY
 from tests.ledger.cast import Cast, newest_entry_after
+from tests.support import grounds
 from tests.support.databases import Database
+from tests.support.long import counts
 
 
 def test_an_empty_register_has_no_unit_types_and_totals_of_nothing(db: Database) -> None:
@@ -58,10 +61,23 @@ def test_what_moved_is_net_of_corrections_and_of_their_corrections(db: Database)
     assert {place.account: place.units for place in shown.places} == {"B-1": 50, "RETIRED": 50}
 
 
+@pytest.fixture
+def built(request: pytest.FixtureRequest) -> str:
+    return grounds.asked(request, desk="tests.issuance.desk:Desk")
+
+
+@pytest.fixture
+def desk(standing: Desk) -> Desk:
+    return standing
+
+
+@settings(max_examples=counts(25, 2000))
 @given(st.lists(st.tuples(st.integers(1, 10**9), st.integers(0, 100), st.integers(0, 900)), min_size=1, max_size=8))
-def test_whatever_was_issued_and_used_everything_is_somewhere(db: Database, rows: list[tuple[int, int, int]]) -> None:
+def test_whatever_was_issued_and_used_everything_is_somewhere(
+    db: Database, desk: Desk, rows: list[tuple[int, int, int]]
+) -> None:
     with db.scratch():
-        Desk().import_rows(
+        desk.import_rows(
             [
                 row(i, f"P{i}", size, *([use("retire", "held", "used", size * share // 100)] if size * share >= 100 else []),
                     on=date(2020, 1, 1) + timedelta(days=day))

@@ -12,6 +12,7 @@ from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.apps.parties.roles import ROLES
 from tanpuhui.core.workflow import Move
 from tests.gazette.cast import STATES, Cast, code_of
+from tests.support.long import spread
 
 ACTS = [act for act in FILING.acts if act != "open"]
 SIDES = {
@@ -28,7 +29,7 @@ def _may(move: Move | None, code: str, role: str) -> bool:
     return move.permission in holds
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(("vendor", "state"), spread(STATES), indirect=["vendor"])
 def test_each_move_is_for_whom_the_table_names_and_for_nobody_else(cast: Cast, state: str) -> None:
     filing = cast.at(state)
     cast.entrust()
@@ -80,7 +81,7 @@ def test_the_straight_road_leads_to_publication_and_is_written_down(cast: Cast) 
     assert cases.filing(filing).steps == FilingStep.objects.count() == len(steps)
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(("vendor", "state"), spread(STATES), indirect=["vendor"])
 def test_what_is_possible_is_told_as_it_is_done(cast: Cast, state: str) -> None:
     filing = cast.at(state)
     for login in ("fay", "otto", "cara", "carl", "pia", "sam", "eva", "vic"):

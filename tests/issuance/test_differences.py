@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         yield place
 
 
-def approved(cast: Cast) -> str:
+def approved_here(cast: Cast) -> str:
     """A report under that methodology, which the province has approved."""
     cast.accredit("BODY", scope=[NAME])
     return cast.report_at("approved", cast.project_at("registered", methodology=NAME))
@@ -70,8 +70,8 @@ def of_inventory(cast: Cast, change: Callable[[bytes], bytes]) -> str:
     )  # fmt: skip
 
 
-def test_one_cell_of_the_inventory_is_named(stage: Stage) -> None:
-    report = stage.cast.report_at("approved")
+def test_one_cell_of_the_inventory_is_named(approved: tuple[Stage, str]) -> None:
+    stage, report = approved
     other = of_inventory(stage.cast, lambda content: content.replace(b",80,", b",80.001,"))
     tampered(report, tables={"parcels": other})
     zh, en = differences(refused(stage, report))
@@ -79,8 +79,8 @@ def test_one_cell_of_the_inventory_is_named(stage: Stage) -> None:
     assert "input parcels P1 volume_2: was 80, is 80.001" in en
 
 
-def test_one_cell_of_the_stored_run_is_named(stage: Stage) -> None:
-    report = stage.cast.report_at("approved")
+def test_one_cell_of_the_stored_run_is_named(approved: tuple[Stage, str]) -> None:
+    stage, report = approved
     kept = tampered(report)
     record = json.loads(kept.record)
     record["inputs"]["parcels"]["P1"]["area"] = "101"
@@ -91,16 +91,16 @@ def test_one_cell_of_the_stored_run_is_named(stage: Stage) -> None:
 @pytest.mark.parametrize(
     "column", ["grams", "vintages", "inputs_hash", "values_hash", "formula_hash", "result_hash", "status"]
 )
-def test_a_stored_figure_that_the_run_does_not_give_is_refused_by_name(stage: Stage, column: str) -> None:
-    report = stage.cast.report_at("approved")
+def test_a_stored_figure_that_the_run_does_not_give_is_refused_by_name(approved: tuple[Stage, str], column: str) -> None:
+    stage, report = approved
     kept = tampered(report)
     others: dict[str, object] = {"grams": kept.grams + 1, "vintages": {"2022": kept.grams + 1}, "status": "official"}
     Calculation.objects.filter(pk=kept.pk).update(**{column: others.get(column, "0" * 64)})
     assert f"result {column}: was " in differences(refused(stage, report))[1]
 
 
-def test_bytes_that_are_no_longer_the_ones_filed_are_refused(stage: Stage, db: Database) -> None:
-    report = stage.cast.report_at("approved")
+def test_bytes_that_are_no_longer_the_ones_filed_are_refused(approved: tuple[Stage, str], db: Database) -> None:
+    stage, report = approved
     (sha256,) = queries.approved(report).inventory.values()
     (path,) = list((db.home / "evidence").rglob(sha256))
     content = path.read_bytes()
@@ -110,7 +110,7 @@ def test_bytes_that_are_no_longer_the_ones_filed_are_refused(stage: Stage, db: D
 
 
 def test_one_value_is_named(stage: Stage, folder: Path) -> None:
-    report = approved(stage.cast)
+    report = approved_here(stage.cast)
     rewrite(folder / "values/benchmark_public.yaml", lambda text: text.replace("value: 3.32", "value: 3.31"))
     zh, en = differences(refused(stage, report))
     assert f"value {NAME}.benchmark_public: was 3.32 tCO2e/ha/year" in en
@@ -120,14 +120,14 @@ def test_one_value_is_named(stage: Stage, folder: Path) -> None:
 
 
 def test_a_value_of_the_same_number_from_another_place_is_named(stage: Stage, folder: Path) -> None:
-    report = approved(stage.cast)
+    report = approved_here(stage.cast)
     rewrite(folder / "values/benchmark_public.yaml", lambda text: text.replace("§ 3.2", "§ 3.3"))
     assert f"value {NAME}.benchmark_public: was 3.32" in differences(refused(stage, report))[1]
 
 
 @pytest.mark.parametrize("new_process", [True, False])
 def test_one_line_of_the_formula_is_named(stage: Stage, folder: Path, new_process: bool) -> None:
-    report = approved(stage.cast)
+    report = approved_here(stage.cast)
     file = folder / "calculation.py"
     rewrite(file, lambda text: text.replace("ratio(44, 12,", "ratio(45, 12,"))
     if new_process:
@@ -141,13 +141,13 @@ def test_one_line_of_the_formula_is_named(stage: Stage, folder: Path, new_proces
 
 
 def test_a_comment_of_the_formula_is_a_line_of_it(stage: Stage, folder: Path) -> None:
-    report = approved(stage.cast)
+    report = approved_here(stage.cast)
     rewrite(folder / "calculation.py", lambda text: text + "# nothing\n")
     assert "was (none), is # nothing" in differences(refused(stage, report))[1]
 
 
 def test_what_is_as_it_was_approved_is_issued(stage: Stage, folder: Path) -> None:
-    report = approved(stage.cast)
+    report = approved_here(stage.cast)
     forget(folder.parent.name)
     stage.issue(report)
     assert held("V-1") > 0

@@ -25,11 +25,15 @@ from tests.issuance.stage import OWNER, Stage, held
 from tests.projects.cast import code_of, state_of
 from tests.projects.days import DAY, LATER
 from tests.support.databases import Database
+from tests.support.long import spread
 from tests.support.unguarded import unguarded
 
+Approved = tuple[Stage, str]
+OTHER_STATES = ("draft", "submitted", "verified", "with_city", "preapproved", "rejected", "withdrawn")
 
-def test_an_approved_report_is_issued_whole_and_once(stage: Stage) -> None:
-    report = stage.cast.report_at("approved")
+
+def test_an_approved_report_is_issued_whole_and_once(approved: Approved) -> None:
+    stage, report = approved
     grams = assurance.pinned(report).grams
     answer = stage.issue(report)
     units, rest = divmod(grams, 1_000_000)
@@ -45,8 +49,8 @@ def test_an_approved_report_is_issued_whole_and_once(stage: Stage) -> None:
     assert Issuance.objects.count() == 1
 
 
-def test_the_same_key_gives_the_first_answer(stage: Stage) -> None:
-    report = stage.cast.report_at("approved")
+def test_the_same_key_gives_the_first_answer(approved: Approved) -> None:
+    stage, report = approved
     said: dict[str, Any] = {"report": report, "result": assurance.pinned(report).hashes.all, "accounts": OWNER}
     approval = stage.approved("phcer_issue", phcer.issue_body(**said))
     once = stage.cast.write(stage.cast.rita, LATER)
@@ -54,9 +58,7 @@ def test_the_same_key_gives_the_first_answer(stage: Stage) -> None:
     assert phcer.issue(**said, **once, approval=approval) == first
 
 
-@pytest.mark.parametrize(
-    "state", ["draft", "submitted", "verified", "with_city", "preapproved", "rejected", "withdrawn"]
-)
+@pytest.mark.parametrize(("vendor", "state"), spread(OTHER_STATES), indirect=["vendor"])
 def test_nothing_is_issued_from_a_report_in_another_state(stage: Stage, state: str) -> None:
     report = stage.cast.report_at(state)
     before = Journal.objects.count()
@@ -70,8 +72,8 @@ def test_nothing_is_issued_from_a_report_in_another_state(stage: Stage, state: s
     assert (held("V-1"), Issuance.objects.count(), Journal.objects.count()) == (0, 0, before + 2)
 
 
-def test_what_is_wrong_is_refused_and_nothing_is_half_done(stage: Stage) -> None:
-    report = stage.cast.report_at("approved")
+def test_what_is_wrong_is_refused_and_nothing_is_half_done(approved: Approved) -> None:
+    stage, report = approved
     steps = Step.objects.count()
     cases: dict[str, tuple[Mapping[str, str], dict[str, Any], str]] = {
         "another result": (OWNER, {"result": "0" * 64}, "result_not_the_one_approved"),
@@ -89,8 +91,8 @@ def test_what_is_wrong_is_refused_and_nothing_is_half_done(stage: Stage) -> None
     assert state_of(report) == "approved"
 
 
-def test_the_second_person_allows_one_result_only(stage: Stage) -> None:
-    report = stage.cast.report_at("approved")
+def test_the_second_person_allows_one_result_only(approved: Approved) -> None:
+    stage, report = approved
     other = stage.approved("phcer_issue", phcer.issue_body(report=report, result="1" * 64, accounts=OWNER))
     assert code_of(stage.issue, report, approval=other) == "approval_for_something_else"
 
@@ -113,9 +115,9 @@ TAKEN: dict[str, tuple[Callable[[], object], str]] = {
 }
 
 
-@pytest.mark.parametrize("what", TAKEN)
-def test_what_somebody_with_the_keys_to_the_database_took_away_is_missed(stage: Stage, what: str) -> None:
-    report = stage.cast.report_at("approved")
+@pytest.mark.parametrize(("vendor", "what"), spread(TAKEN), indirect=["vendor"])
+def test_what_somebody_with_the_keys_to_the_database_took_away_is_missed(approved: Approved, what: str) -> None:
+    stage, report = approved
     result = assurance.pinned(report).hashes.all
     deed, code = TAKEN[what]
     unguarded()
@@ -124,9 +126,9 @@ def test_what_somebody_with_the_keys_to_the_database_took_away_is_missed(stage: 
     assert (held("V-1"), Issuance.objects.count()) == (0, 0)
 
 
-def test_a_switch_pauses_all_new_issuance_and_nothing_else(stage: Stage) -> None:
+def test_a_switch_pauses_all_new_issuance_and_nothing_else(approved: Approved) -> None:
+    stage, first = approved
     cast = stage.cast
-    first = cast.report_at("approved")
     stage.issue(first)
     said: dict[str, Any] = {"scope": "unit_type", "target": "PHCER", "acts": ["issue"], "reason": "the province pauses"}
     approval = stage.approved("ledger_freeze", accounts.freeze_body(**said))
@@ -161,10 +163,10 @@ def test_owners_get_all_units_and_nobody_a_whole_one_too_few(units: int, weights
     )
 
 
-def test_the_second_person_is_nobody_of_another_side_by_whatever_login(stage: Stage) -> None:
+def test_the_second_person_is_nobody_of_another_side_by_whatever_login(approved: Approved) -> None:
     """The applicant, appointed at the province under another login, neither allows the issuance nor the adoption."""
+    stage, report = approved
     cast = stage.cast
-    report = cast.report_at("approved")
     twin = cast.also("ann2", "ann", "PROVINCE", "registrar_approver")
     said: dict[str, Any] = {"report": report, "result": assurance.pinned(report).hashes.all, "accounts": OWNER}
     asked = approvals.ask(operation="phcer_issue", body=phcer.issue_body(**said), **cast.write(cast.rita, LATER))

@@ -315,6 +315,12 @@ class Cast:
             self.move(report, act, who)
 
 
+def approved() -> tuple[Cast, str]:
+    """The cast, and a report that has come all the way to its approval."""
+    cast = Cast()
+    return cast, cast.report_at("approved")
+
+
 def gazette_has(report: str) -> bool:
     """Whether the values of a report are adopted."""
     from tanpuhui.apps.gazette.queries import adopted

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support import grounds
 from tests.support.databases import Database
 
 if TYPE_CHECKING:
@@ -11,11 +12,21 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def cast(db: Database) -> "Cast":
-    """Everybody on stage, undone after the test."""
-    from tests.projects.cast import Cast
+def built(request: pytest.FixtureRequest) -> str:
+    """Who asks for the cast finds it there."""
+    return grounds.asked(request, approved="tests.projects.cast:approved", cast="tests.projects.cast:Cast")
 
-    return Cast()
+
+@pytest.fixture
+def cast(standing: "Cast") -> "Cast":
+    """Everybody on stage, undone after the test."""
+    return standing
+
+
+@pytest.fixture
+def approved(standing: "tuple[Cast, str]") -> "tuple[Cast, str]":
+    """The same, and a report that was approved."""
+    return standing
 
 
 @pytest.fixture

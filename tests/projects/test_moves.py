@@ -14,6 +14,7 @@ from tanpuhui.apps.projects.workflow import PROJECT, REPORT
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.workflow import Move, Workflow
 from tests.projects.cast import PROJECT_STATES, REPORT_STATES, Cast, code_of, state_of
+from tests.support.long import spread
 
 WHY_NOT = {"not_permitted", "case_not_now", "case_not_theirs"}
 ASKED = {move.permission for table in (PROJECT, REPORT) for move in table.moves}
@@ -100,12 +101,12 @@ def _undone(cast: Cast, case: str, act: str, actor: Actor) -> str:
     return state
 
 
-@pytest.mark.parametrize("state", PROJECT_STATES)
+@pytest.mark.parametrize(("vendor", "state"), spread(PROJECT_STATES), indirect=["vendor"])
 def test_a_project_moves_as_the_table_says(cast: Cast, state: str) -> None:
     _each(cast, PROJECT, cast.project_at(state), state)
 
 
-@pytest.mark.parametrize("state", REPORT_STATES)
+@pytest.mark.parametrize(("vendor", "state"), spread(REPORT_STATES), indirect=["vendor"])
 def test_a_report_moves_as_the_table_says(cast: Cast, state: str) -> None:
     _each(cast, REPORT, cast.report_at(state), state)
 

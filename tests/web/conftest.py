@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.databases import Database
+from tests.support import grounds
 
 if TYPE_CHECKING:
     from tests.issuance.desk import Desk
+    from tests.issuance.stage import Stage
     from tests.ledger.cast import Cast
 
 Get = Callable[..., Any]
@@ -28,28 +29,31 @@ def get() -> Get:
 
 
 @pytest.fixture
-def desk(db: Database) -> "Desk":
-    """A demonstration with two issuances of a made-up register, 140 units, 60 of them used."""
-    from tests.issuance.desk import Desk, row, use
-
-    desk = Desk()
-    desk.import_rows(
-        [
-            row(2, "A1", 100, use("retire", "held", "used", 40), use("retire", "held", "used", 20)),
-            row(3, "B-2", 40),
-        ]
+def built(request: pytest.FixtureRequest) -> str:
+    """Who asks for people, or for somebody's desk, finds them there."""
+    return grounds.asked(
+        request,
+        stage="tests.issuance.stage:Stage",
+        people="tests.web.standing:people",
+        filers="tests.web.standing:filers",
+        cast="tests.web.standing:cast",
+        desk="tests.web.standing:desk",
     )
-    return desk
 
 
 @pytest.fixture
-def cast(db: Database) -> "Cast":
-    """A real register (no demonstration): 100 units of Alice's, of which Bob got 30 and has reserved 10."""
-    from tanpuhui.apps.ledger.operations import Item
-    from tests.ledger.cast import Cast
+def desk(standing: "Desk") -> "Desk":
+    """A demonstration with two issuances of a made-up register, 140 units, 60 of them used."""
+    return standing
 
-    cast = Cast(demonstration=False)
-    series = cast.issue("A-1", 100)
-    cast.act("transfer", Item("A-1", "B-1", series, 30))
-    cast.reserve(Item("B-1", "B-1", series, 10))
-    return cast
+
+@pytest.fixture
+def cast(standing: "Cast") -> "Cast":
+    """A real register (no demonstration): 100 units of Alice's, of which Bob got 30 and has reserved 10."""
+    return standing
+
+
+@pytest.fixture
+def stage(standing: "Stage") -> "Stage":
+    """Everybody of project mode, and accounts, in a demonstration."""
+    return standing

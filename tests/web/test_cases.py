@@ -2,10 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from tests.projects.days import DAY, LATER
-from tests.support.databases import Database
 from tests.web.playing import Player
 
 if TYPE_CHECKING:
@@ -13,13 +10,6 @@ if TYPE_CHECKING:
 
 SIDES = ("ann", "cara", "pia", "vic", "rita")
 STRANGERS = ("otto", "carl", "vera")
-
-
-@pytest.fixture
-def stage(db: Database) -> "Stage":
-    from tests.issuance.stage import Stage
-
-    return Stage()
 
 
 def buttons_are_the_lines(stage: "Stage", case: str, *logins: str) -> None:

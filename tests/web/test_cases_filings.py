@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.databases import Database
 from tests.web.playing import PDF, Player, acts_on
 
 if TYPE_CHECKING:
@@ -12,20 +11,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def cast(db: Database) -> "Cast":
-    from tanpuhui.apps.ledger import opening
-    from tests.gazette.cast import Cast
-
-    cast = Cast()
-    given = {k: v for k, v in cast.write(cast.system).items() if k != "key"}
-    opening.open_register(jurisdiction="GD", demonstration=True, **given)
-    return cast
+def filers(standing: "Cast") -> "Cast":
+    """Everybody of the gazette."""
+    return standing
 
 
-def test_a_filing_goes_by_its_pages_from_the_filer_to_the_committee_and_strangers_see_nothing(cast: "Cast") -> None:
+def test_a_filing_goes_by_its_pages_from_the_filer_to_the_committee_and_strangers_see_nothing(filers: "Cast") -> None:
     from tanpuhui.apps.gazette import cases
 
-    day = "2024-05-06"
+    cast, day = filers, "2024-05-06"
     fay, cara, pia, eva = (Player(login, day=day) for login in ("fay", "cara", "pia", "eva"))
     filing = cast.open()
     page = f"desk/filings/{filing}"

@@ -3,11 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tanpuhui.quantification import methodology_named
 from tests.projects.days import DAY, LATER
-from tests.support.databases import Database
 from tests.web.playing import PDF, Player
 
 if TYPE_CHECKING:
@@ -22,13 +19,6 @@ FIRST, THEN = DAY.isoformat(), LATER.isoformat()
 Papers = dict[str, bytes | tuple[str, bytes]]
 SIGNED = {"signed_by": "Ann", "signature": PDF}
 SIGNS = frozenset({"collective_decision", "benefit_sharing", "monitoring_report"})
-
-
-@pytest.fixture
-def stage(db: Database) -> "Stage":
-    from tests.issuance.stage import Stage
-
-    return Stage()
 
 
 def inventory() -> bytes:

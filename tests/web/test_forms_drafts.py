@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.databases import Database
 from tests.web.test_forms_done import Enter, enter, hidden, prove, words
 
 if TYPE_CHECKING:
@@ -19,15 +18,9 @@ SAID = {
 
 
 @pytest.fixture
-def people(db: Database) -> "Cast":
+def people(standing: "Cast") -> "Cast":
     """Everybody of the tests of project mode, in an open register."""
-    from tanpuhui.apps.ledger import opening
-    from tests.projects.cast import Cast
-    from tests.projects.days import DAY, NOON
-
-    cast = Cast()
-    opening.open_register(jurisdiction="GD", demonstration=False, by=cast.system, on=DAY, at=NOON)
-    return cast
+    return standing
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten_unless_it_is_meant(
