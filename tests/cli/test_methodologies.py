@@ -152,6 +152,7 @@ def test_a_new_folder_has_cases_that_pass_and_is_never_written_over(tmp_path: Pa
     }
     assert list(errors.values()) == ["methodology_folder_there", "methodology_name_malformed"]
     assert run("methodology", "check", tmp_path, "--json").error == "methodology_folder_missing"
+    assert run("methodology", "new", "b_2025", "--into", case, "--json").error == "methodology_folder_unwritable"
 
 
 def test_a_methodology_of_another_package_is_in_catalogue_commands_and_pages(package: Path) -> None:

@@ -242,6 +242,10 @@ def test_rows_without_end_and_an_archive_that_unfolds_to_too_much_are_refused(mo
     with pytest.raises(Refusal) as caught:
         read(book(lambda sheet: sheet.append(again())), wanted=few)
     assert caught.value.code == "input_too_many_rows"
+    monkeypatch.setattr("tanpuhui.quantification.workbooks.MOST_ROWS", 1)
+    with pytest.raises(Refusal) as caught:
+        read(book(lambda sheet: sheet.append(again())))
+    assert caught.value.code == "input_workbook_too_long"
     monkeypatch.setattr("tanpuhui.quantification.workbooks.MOST_UNPACKED", 100)
     with pytest.raises(Refusal) as caught:
         read(book())

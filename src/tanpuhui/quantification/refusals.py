@@ -75,6 +75,13 @@ refuse = Refusals(
         mend_en="Open it in a spreadsheet, save it as an Excel workbook (.xlsx), and hand that in.",
     ),
     kind(
+        "input_workbook_too_long",
+        zh="工作簿 {file} 中的表超过 {most} 行。",
+        en="A table of the workbook {file} has more than {most} rows.",
+        mend_zh="这样大的表请另存为“CSV UTF-8（逗号分隔）”，或用 Parquet。",
+        mend_en="Save so large a table as “CSV UTF-8 (comma separated)”, or as Parquet.",
+    ),
+    kind(
         "input_parquet_damaged",
         zh="文件 {file} 不能当作 Parquet 读取：{why}。",
         en="The file {file} cannot be read as Parquet: {why}.",

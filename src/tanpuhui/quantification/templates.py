@@ -19,7 +19,9 @@ READY_ROWS = 2_000
 """Rows that drop-downs and bounds reach to; the table itself may be longer."""
 LISTS, READ_ME = Text("选项", "choices"), Text("说明", "read me")
 _FORBIDDEN = re.compile(r"[][:*?/\\']")
-_LONGEST_TITLE, _LONGEST_PROMPT = 31, 250
+_LONGEST_TITLE = 31
+_FIRST_DAY = "32874"
+"""1 January 1990, as a spreadsheet counts days."""
 _FORMATS = {"day": "yyyy-mm-dd", "month": "yyyy-mm", "text": "@"}
 _BOUNDS = Text(
     "{least} 至 {most} {unit}，最多 {decimals} 位小数", "{least} to {most} {unit}, at most {decimals} decimals"
@@ -107,9 +109,9 @@ def _fill(sheet: Any, table: str, titles: dict[str, str], lang: Lang, wanted: Me
         if column.kind in _FORMATS:
             for row in range(2, min(last, 200) + 1):
                 sheet.cell(row, place).number_format = _FORMATS[column.kind]
-        if (rule := _validation(f"{table}.{code}", column, titles, wanted, lang)) is not None:
-            rule.add(f"{letter}2:{letter}{last}")
-            sheet.add_data_validation(rule)
+        rule = _validation(f"{table}.{code}", column, titles, wanted, lang)
+        rule.add(f"{letter}2:{letter}{last}")
+        sheet.add_data_validation(rule)
     sheet.freeze_panes = "B2"
 
 
@@ -120,7 +122,7 @@ def _note(column: ColumnShape, wanted: Methodology) -> str:
 
 def _validation(
     named: str, column: ColumnShape, titles: dict[str, str], wanted: Methodology, lang: Lang
-) -> DataValidation | None:
+) -> DataValidation:
     """What the spreadsheet itself checks while somebody types. Whatever it lets pass is found when the table is read."""
     kind: dict[str, Any]
     if column.choices:
@@ -136,7 +138,7 @@ def _validation(
     elif column.kind == "text":
         kind = {"type": "textLength", "operator": "lessThanOrEqual", "formula1": str(column.longest)}
     else:
-        return None
+        kind = {"type": "date", "operator": "greaterThanOrEqual", "formula1": _FIRST_DAY}
     rule = DataValidation(allow_blank=True, showErrorMessage=True, showInputMessage=True, **kind)
     rule.errorTitle, rule.error = column.name.text.into(lang)[:32], _WRONG.into(lang)
     return rule

@@ -19,6 +19,8 @@ from tanpuhui.quantification.refusals import refuse
 READ_ME = ("说明", "read me", "选项", "choices")
 """Names of sheets that hold no table."""
 MOST_UNPACKED = 1 << 30
+MOST_ROWS = 100_000
+"""To read a workbook takes ten times as long as CSV; a larger table is to be handed in as CSV or Parquet."""
 MOST_LINES, MOST_COLUMNS = 1 << 20, 256
 """A sheet has no more lines; no table has as many columns."""
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}):[A-Z]{1,3}[0-9]{1,7}"')
@@ -72,6 +74,8 @@ def _table(sheet: Any, file: str, most_rows: int) -> RawTable | None:
     for row in rows:
         if len(body) == most_rows:
             raise refuse("input_too_many_rows", file=file, most=most_rows)
+        if len(body) == MOST_ROWS:
+            raise refuse("input_workbook_too_long", file=file, most=MOST_ROWS)
         # Empty rows between the data are said; those behind it are a spreadsheet's way.
         if row.line > expected:
             empty = (empty[0] or expected, empty[1] + row.line - expected)
