@@ -17,6 +17,7 @@ from tanpuhui.apps.parties.actors import Actor
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.core.text import LANGS, Text
 from tests.parties.cast import NOON, Village
+from tests.support import grounds
 from tests.support.databases import Database
 
 FACTS: dict[str, dict[str, object]] = {
@@ -62,8 +63,13 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def village(db: Database) -> Village:
-    return Village()
+def built(request: pytest.FixtureRequest) -> str:
+    return grounds.asked(request, village="tests.parties.cast:Village")
+
+
+@pytest.fixture
+def village(standing: Village) -> Village:
+    return standing
 
 
 def tell(village: Village, **more: Any) -> int:

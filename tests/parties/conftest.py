@@ -4,23 +4,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.databases import Database
+from tests.support import grounds
 
 if TYPE_CHECKING:
     from tests.parties.cast import Cast, Village
 
 
 @pytest.fixture
-def cast(db: Database) -> "Cast":
-    """An empty stage: only the register's operator and the user of set-up."""
-    from tests.parties.cast import Cast
-
-    return Cast()
+def built(request: pytest.FixtureRequest) -> str:
+    """Who asks for the cast finds it there."""
+    return grounds.asked(request, village="tests.parties.cast:Village", cast="tests.parties.cast:Cast")
 
 
 @pytest.fixture
-def village(db: Database) -> "Village":
-    """Alice owns, Bob is her colleague, Carol a stranger, Dan an agent, Ada keeps the register."""
-    from tests.parties.cast import Village
+def cast(standing: "Cast") -> "Cast":
+    """An empty stage: only the register's operator and the user of set-up."""
+    return standing
 
-    return Village()
+
+@pytest.fixture
+def village(standing: "Village") -> "Village":
+    """Alice owns, Bob is her colleague, Carol a stranger, Dan an agent, Ada keeps the register."""
+    return standing
