@@ -41,6 +41,13 @@ def form(page: str) -> dict[str, str]:
     return {name: value for name, value in found.values.items() if name not in ("_more", "_as")}
 
 
+def named(name: str, content: bytes) -> BytesIO:
+    """A file to be sent."""
+    file = BytesIO(content)
+    file.name = name
+    return file
+
+
 def client() -> Client:
     return Client(headers={"host": "127.0.0.1"})
 
@@ -99,18 +106,22 @@ def test_the_template_filled_in_comes_back_with_its_faults_by_cell_and_then_with
     for place, value in enumerate([*cells, date(2019, 1, 1), date(2019, 12, 31)], start=1):
         sheet.cell(2, place, value)
 
-    def send() -> Any:
+    def send(**more: Any) -> Any:
         file = BytesIO()
         book.save(file)
-        file.seek(0)
-        file.name = "filled.xlsx"
         days = {"first": "2019-01-01", "last": "2019-12-31", "on": "2021-06-01"}
-        return visitor.post(f"{address}/try", {"_part": "files", "table.parcels": file, **days})
+        sent = {"_part": "files", "table.parcels": named("filled.xlsx", file.getvalue()), **days}
+        return visitor.post(f"{address}/try", sent | more)
 
     text = said(send())
     assert "H2 area twenty" in text
     sheet.cell(2, 8, 20)
     assert "594.328980" in said(send())
+    kept = send(_as="json").content
+    assert "The same as the sheet chosen" in said(send(against=named("kept.json", kept)))
+    sheet.cell(2, 8, 21)
+    assert "input parcels P1 area" in said(send(against=named("kept.json", kept)))
+    assert "record_not_understood" in said(send(against=named("kept.json", b"[]")), 400)
 
 
 def test_in_a_real_register_an_example_is_no_value(db: Database) -> None:

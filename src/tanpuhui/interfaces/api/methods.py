@@ -119,7 +119,7 @@ class Method:
 
 
 def methodology(reader: Reader, methodology: str) -> Method:
-    """What a methodology is for a program: inputs, settings, steps, values with sources and statuses. Refuses `unknown_plugin`."""
+    """What a methodology is for a program: inputs, settings, steps, values with statuses. Refuses `unknown_plugin`."""
     wanted = editions.edition(methodology)
     shape = wanted.shape
     values = valuesets.known(wanted, "demo" if register().demonstration else "", reader.on)

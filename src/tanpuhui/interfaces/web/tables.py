@@ -1,4 +1,4 @@
-"""Input tables that somebody sends, and what is wrong with them: the fields of the form, the files, the words (`parts/tried.html`)."""
+"""Input tables that somebody sends, and what is wrong with them: fields of the form, files, words (`parts/tried.html`)."""
 
 from typing import Any
 

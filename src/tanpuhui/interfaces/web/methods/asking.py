@@ -1,4 +1,4 @@
-"""The small form of a methodology, made from the shapes of its tables: what is asked, what was answered, what is wrong with it."""
+"""The small form of a methodology, made from the shapes of its tables: what is asked, what was answered, what is wrong."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -91,6 +91,8 @@ TRY = {
     "at_once": Text("当场最多计算 {most} 行；更大的表登录后在后台计算。",
                     "At most {most} rows are calculated at once; larger tables in the background, after a login."),
     "in_background": Text("计算大表", "Calculate large tables"),
+    "compare_with": Text("与另一张计算表（JSON）比较，可不选", "Compare with another sheet (JSON), if you like"),
+    "same_as": Text("与所选的计算表逐项相同。", "The same as the sheet chosen, item by item."),
     "by_files": Text("上传整张表", "Upload whole tables"),
     "by_files_says": Text(
         "用模板填好，或用自己的表；每个错误都会指出在哪个单元格、错在哪里、怎样改。",

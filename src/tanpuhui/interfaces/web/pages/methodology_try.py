@@ -1,10 +1,12 @@
 """A methodology tried by anybody: a small form or whole tables in, the calculation sheet out. Nothing is stored."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -22,9 +24,11 @@ from tanpuhui.interfaces.web.methods import asking, words
 from tanpuhui.interfaces.web.pages.methodology import SAYS, STYLES
 from tanpuhui.interfaces.web.words import REFUSAL
 from tanpuhui.quantification import Methodology, Result, explaining, json_bytes, markdown
-from tanpuhui.quantification.trials import Trial
+from tanpuhui.quantification.records import Record
+from tanpuhui.quantification.refusals import refuse as no_record
+from tanpuhui.quantification.trials import Trial, compared
 
-FILES, FORM = "files", "form"
+FILES, AGAINST = "files", "against"
 WORDS = words.PAGE | words.TRY | sheets.WORDS | tables.WORDS | {
     "what_to_do": REFUSAL["what_to_do"], "code": REFUSAL["code"],
 }  # fmt: skip
@@ -89,7 +93,20 @@ def _made(visit: Visit, wanted: Methodology, said: Said, answers: asking.Answers
     asked = Asked(wanted.code, period, on, said.options, "demo" if visit.register.demonstration else "")
     by_files = visit.request.POST.get("_part") == FILES
     given = tables.uploaded(visit, wanted) if by_files else asking.raw(wanted, answers, said.first, said.last)
-    return trial.offhand(asked, given, most_rows=trial.MOST_AT_ONCE)
+    made = trial.offhand(asked, given, most_rows=trial.MOST_AT_ONCE)
+    return compared(kept, made) if (kept := _other(visit)) is not None else made
+
+
+def _other(visit: Visit) -> Record | None:
+    """The sheet to compare with, if one was sent. Refuses `record_not_understood`."""
+    upload = visit.request.FILES.get(AGAINST)
+    if not isinstance(upload, UploadedFile):
+        return None
+    try:
+        kept = json.loads(upload.read())
+    except (ValueError, RecursionError) as wrong:
+        raise no_record("record_not_understood") from wrong
+    return kept if isinstance(kept, dict) else {}
 
 
 def _file(visit: Visit, result: Result, kind: str) -> HttpResponse:
@@ -121,6 +138,7 @@ def _facts(
             "sheet": sheets.whole("sheet", result, visit.lang),
             "sums": sheets.sums(result), "tonnes": sheets.tonnes(result.grams), "basis": result.status,
             "warnings": result.findings[:50],
+            "against": AGAINST in visit.request.FILES, "differences": made.differences,
         }  # fmt: skip
     return found
 
