@@ -103,7 +103,7 @@ def several(hashes: Collection[str]) -> dict[str, EvidenceRow]:
 
 def filed_by(organisation: int, sha256: str) -> bool:
     """Whether an organisation filed this content, first or after others. One statement."""
-    return Filer.objects.filter(evidence=sha256, organisation=organisation).exists()
+    return Filer.objects.filter(evidence_id=sha256, organisation=organisation).exists()
 
 
 def _row(row: Evidence) -> EvidenceRow:

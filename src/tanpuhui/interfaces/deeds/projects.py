@@ -13,7 +13,7 @@ from tanpuhui.apps.projects.signing import ASSURANCES, OPINIONS, Said, Signature
 from tanpuhui.apps.projects.workflow import PROJECT, REPORT
 from tanpuhui.apps.records.operations import Answer
 from tanpuhui.core.text import Text
-from tanpuhui.interfaces.deeds.deed import Deed
+from tanpuhui.interfaces.deeds.deed import Choices, Deed
 from tanpuhui.parameters.cities import cities
 
 
@@ -58,7 +58,7 @@ def _conditions() -> Mapping[str, Text]:
     }
 
 
-_TERMS = {"said.methodology": _methodologies, "said.area": cities, "said.answers.name": _conditions}
+_TERMS: Mapping[str, Choices] = {"said.methodology": _methodologies, "said.area": cities, "said.answers.name": _conditions}
 _SIGNS = {
     "said.assurance": lambda: ASSURANCES,
     "said.opinion": lambda: OPINIONS,
