@@ -2,10 +2,12 @@
 
 import json
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from tanpuhui.interfaces.api.callers import Rate
+from tanpuhui.interfaces.api.counting import Counter
 from tests.api.world import API, Program, World
 
 TOKEN = {"label": "mine", "scopes": ["accounts:read"], "digest": sha256(b"x").hexdigest(), "ends_on": "2024-06-01"}
@@ -73,3 +75,42 @@ def test_a_wrong_method_is_told_with_the_right_ones(api: Program) -> None:
     assert set(said["Allow"].split(", ")) == {"GET", "POST"}
     nowhere = api.get("no/such/thing")
     assert (nowhere.status_code, json.loads(nowhere.content)["code"]) == (404, "endpoint_unknown")
+
+
+def test_a_stranger_learns_nothing_of_a_case_by_naming_hashes(world: World, api: Program) -> None:
+    path, paper = f"cases/{world.draft}/documents", {"kind": "tenure_proof", "evidence": world.cast.paper}
+    tag = api.get(f"projects/{world.draft}", "ann")["ETag"]
+    for case in (world.draft, world.project):
+        said = [
+            api.post(path.replace(world.draft, case), paper, "otto", **{"if-match": each, "idempotency-key": "one"})
+            for each in (tag, '"' + "0" * 64 + '"', "*")
+        ]
+        assert {one.status_code for one in said} <= {403, 404}, case
+        assert len({one.content for one in said}) == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["retirements?acount=V-1", "statistics?unit=PHCER", "me?as=rita", "projects.csv?stat=draft"]
+)
+def test_a_parameter_that_nobody_knows_is_refused_with_those_that_are_known(api: Program, path: str) -> None:
+    said = api.get(path, "ann")
+    told = json.loads(said.content)
+    assert (said.status_code, told["code"]) == (422, "parameter_unknown")
+    assert told["facts"]["given"] in path
+    assert ("unit_type" in told["facts"]["known"]) == (path.startswith(("retirements", "statistics")))
+
+
+def test_totals_of_units_that_are_not_here_are_not_here(api: Program) -> None:
+    assert api.get("statistics?unit_type=PHCER").status_code == 200
+    said = api.get("statistics?unit_type=CABBAGE")
+    assert (said.status_code, json.loads(said.content)["code"]) == (404, "unknown_unit_type")
+
+
+def test_all_processes_count_calls_together_and_a_full_minute_helps_nobody(tmp_path: Path) -> None:
+    one, other = Counter(tmp_path / "calls"), Counter(tmp_path / "calls")
+    assert [each.allows("ann", 4, 60, now=600.0) for each in (one, other) * 3] == [True] * 4 + [False] * 2
+    assert other.allows("ben", 4, 60, now=600.0)
+    assert not one.allows("ann", 4, 60, now=661.0)
+    assert [one.allows("ann", 4, 60, now=690.0) for _ in range(3)] == [True, True, False]
+    broken = Counter(tmp_path)
+    assert broken.allows("ann", 0, 60), "where nothing can be counted nobody is kept out"

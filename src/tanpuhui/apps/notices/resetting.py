@@ -1,4 +1,4 @@
-"""Who forgot their password is told by mail how to choose another one. The link is made when the mail is written: none is stored."""
+"""Who forgot their password is told by mail how to choose another. The link is made when the mail is written: none is kept."""
 
 from datetime import datetime, timedelta
 
