@@ -6,6 +6,7 @@ import pytest
 
 from tanpuhui.interfaces.lists.catalogue import listings
 from tanpuhui.interfaces.web import frame
+from tests.support.long import spread
 from tests.web.conftest import Get
 from tests.web.markup import Markup
 from tests.web.sitting import Sitter
@@ -16,7 +17,7 @@ def _workspaces(page: str) -> set[str]:
     return {link["href"] for link in Markup(page).all("a") if f'href="{link["href"]}"' in beside[-1].split("</nav>")[0]}
 
 
-@pytest.mark.parametrize("login", ["alice", "rita"])
+@pytest.mark.parametrize(("vendor", "login"), spread(("alice", "rita")), indirect=["vendor"])
 def test_the_workspaces_offered_are_those_that_open(cast: Any, login: str) -> None:
     sitter = Sitter(login)
     offered = _workspaces(sitter.get("").content.decode())
@@ -31,7 +32,7 @@ def test_nobody_without_a_seat_is_offered_a_workspace(cast: Any, get: Get) -> No
     assert '<nav class="desks"' not in get("/en/").content.decode()
 
 
-@pytest.mark.parametrize("login", ["alice", "rita"])
+@pytest.mark.parametrize(("vendor", "login"), spread(("alice", "rita")), indirect=["vendor"])
 def test_a_kept_list_opens_to_whom_the_page_of_lists_names_it_and_to_nobody_else(cast: Any, login: str) -> None:
     sitter = Sitter(login)
     named = {link["href"] for link in Markup(sitter.get("downloads").content.decode()).all("a")}
