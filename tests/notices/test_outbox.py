@@ -48,6 +48,7 @@ FACTS: dict[str, dict[str, object]] = {
         "job": 7,
     },
     "import_stopped": {"register": "carb", "rows": 3, "job": 7},
+    "password_to_reset": {"login": "demo.7"},
     "job_failed": {"job": 7, "kind": Text("导入", "import"), "reason": Text("没有文件。", "There is no file.")},
 }
 CASE: dict[str, object] = {

@@ -31,7 +31,7 @@ refuse = Refusals(
          mend_en="Ask within the organisation that acts, and let another of its people approve."),
     kind("approval_used", zh="批准 {approval} 已经用过。", en="Approval {approval} was used already.",
          mend_zh="每次操作都要新的批准。", mend_en="Every act needs an approval of its own."),
-    kind("approval_ended", zh="批准 {approval} 至 {ends_on} 有效，已经过期。", en="Approval {approval} held until {ends_on}.",
+    kind("approval_ended", zh="批准 {approval} 至 {ends_on} 有效，已经到期。", en="Approval {approval} held until {ends_on}.",
          mend_zh="请重新申请批准。", mend_en="Ask for approval again."),
     kind("approval_withdrawn", zh="批准 {approval} 已被收回。", en="Approval {approval} was taken back.",
          mend_zh="请与复核人商定后重新申请。", mend_en="Settle it with the second person, and ask anew."),

@@ -18,7 +18,7 @@ _TAKE = "UPDATE calls SET n = n - 1 WHERE name = ? AND span = ?"
 
 
 class Counter:
-    """Counts calls by name. A call counts less the longer ago it was, so that nobody calls twice as often around a full minute."""
+    """Counts calls by name. A call counts less the longer ago it was: nobody calls twice as often around a full minute."""
 
     def __init__(self, path: Path) -> None:
         self.path, self._mine = path, local()

@@ -9,8 +9,8 @@ refuse = Refusals(
          mend_en="Send it as `Authorization: Bearer …`; tokens are issued at the desk, and yours may have ended."),
     kind("proof_needed", zh="这一步须证明令牌背后的本人在场。", en="This needs proof that the person behind the token is there.",
          mend_zh="请在 X-Proof 头中写本人的一次性验证码（五分钟内有效）；没有验证码的演示人员写 demonstration。常设令牌可自行转让和结算。",
-         mend_en="Send the person's one-time code as `X-Proof`; it holds for five minutes. In a demonstration who has none writes "
-         "`demonstration`. A standing token transfers and settles by itself."),
+         mend_en="Send the person's one-time code as `X-Proof`; it holds for five minutes. In a demonstration who has none "
+         "writes `demonstration`. A standing token transfers and settles by itself."),
     kind("proof_wrong", zh="X-Proof 中的验证码不对，或已经用过。", en="The code in X-Proof is wrong, or was used already.",
          mend_zh="请写验证器现在显示的验证码；还没有验证器的，先在账户页面设置。",
          mend_en="Send the code that the authenticator shows now; who has none yet sets it up on the page of the account."),

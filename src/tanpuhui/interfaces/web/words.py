@@ -7,7 +7,8 @@ FRAME = {
     "forgotten": Text("忘记口令？", "Forgotten your password?"),
     "second_step": Text(
         "主管部门、核查机构和平台的人员须用一次性验证码登录。请先设置验证器。",
-        "People of authorities, verification bodies and the operator log in with a one-time code. Set up your authenticator first.",
+        "People of authorities, verification bodies and the operator log in with a one-time code. "
+        "Set up your authenticator first.",
     ),
     "name": Text("碳普惠登记簿", "Tanpuhui register"),
     "skip": Text("跳到正文", "Skip to the content"),
@@ -41,8 +42,8 @@ FRAME = {
     "acting": Text("{login}，代表 {place}", "{login}, for {place}"),
     "no_codes": Text(
         "演示不要求验证器；真实登记簿中，主管部门、核查机构和平台人员必须设置。",
-        "A demonstration asks for no authenticator; in a real register people of authorities, verification bodies and the operator "
-        "must have one.",
+        "A demonstration asks for no authenticator; in a real register people of authorities, verification bodies and the "
+        "operator must have one.",
     ),
     "security": Text("口令与两步验证", "Password and second step"),
     "by_mail": Text("通知设置", "Notices by mail"),

@@ -32,8 +32,8 @@ WORDS = {
     "to_desk": Text("回到工作台", "Back to the desk"),
     "prove_says": Text(
         "演示人员没有口令，也不用验证器。在真实登记簿中，这里须输入一次性验证码（主管部门、核查机构和平台人员必须）或口令。",
-        "People of a demonstration have neither password nor authenticator. In a real register the one-time code is asked for here, "
-        "without exception of people of authorities, verification bodies and the operator, or else the password.",
+        "People of a demonstration have neither password nor authenticator. In a real register the one-time code is asked for "
+        "here (always of people of authorities, verification bodies and the operator), or else the password.",
     ),
     "prove": Text("我是本人（演示）", "It is me (demonstration)"),
 }  # fmt: skip
