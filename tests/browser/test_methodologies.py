@@ -1,6 +1,7 @@
 """A methodology in the browser: read, tried, its template filled in with a mistake and mended; a verifier compares own tables."""
 
 from io import BytesIO
+from typing import Any
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,10 +56,11 @@ def test_a_template_is_filled_in_with_a_mistake_and_mended(visit: Visit, lang: s
     tab = visit(lang=lang).go(f"/{lang}/methodologies/forestry_2020/try")
     answer = tab.page.context.request.get(f"{tab.site}/{lang}/methodologies/forestry_2020/template.xlsx")
     book = load_workbook(BytesIO(answer.body()))
-    for place, value in enumerate((*ROW, "2019-01-01", "2019-12-31"), start=1):
+    cells: tuple[Any, ...] = (*ROW, "2019-01-01", "2019-12-31")
+    for place, value in enumerate(cells, start=1):
         book.worksheets[0].cell(2, place, value)
 
-    def filled(area: object) -> bytes:
+    def filled(area: Any) -> bytes:
         book.worksheets[0].cell(2, 8, area)
         made = BytesIO()
         book.save(made)

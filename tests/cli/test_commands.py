@@ -30,6 +30,7 @@ READS = (
     ("ledger", "balance", "BANK"), ("ledger", "statement", "RETIRED"),
     ("ledger", "search", SERIAL), ("ledger", "lineage", SERIAL),
     ("jobs", "list"), ("jobs", "show", "1"),
+    ("methodology", "list"), ("methodology", "show", "forestry"), ("methodology", "check", "sh_pv_2024"),
 )  # fmt: skip
 
 

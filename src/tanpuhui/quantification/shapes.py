@@ -247,8 +247,8 @@ class MethodologyShape(Shape):
                 if column.refers_to and column.refers_to not in self.tables:
                     raise Wrong(Text(f"没有表 {column.refers_to}", f"there is no table {column.refers_to}"))
         if self.claims is not None:
-            table = self.tables.get(self.claims.table or "")
-            known = {*CLAIMED_BY, *(table.columns if table else ())}
+            claimed = self.tables.get(self.claims.table or "")
+            known = {*CLAIMED_BY, *(claimed.columns if claimed is not None else ())}
             if missing := [column for column in self.claims.parts.values() if column not in known]:
                 raise Wrong(Text(f"claims 指向没有的列 {missing[0]}", f"claims names no column: {missing[0]}"))
         for table in self.tables.values():
