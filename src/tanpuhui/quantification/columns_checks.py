@@ -14,7 +14,7 @@ from tanpuhui.core.refused import shown
 from tanpuhui.quantification.cells import Place
 from tanpuhui.quantification.checks import days_wanted, whole_months
 from tanpuhui.quantification.columns_cells import excluding
-from tanpuhui.quantification.columns_duckdb import Store, fingerprint
+from tanpuhui.quantification.columns_duckdb import Store
 from tanpuhui.quantification.columns_tables import MOST_SHOWN, ColumnTable
 
 Said = Callable[[Mapping[str, Any]], Finding]
@@ -48,13 +48,14 @@ def _repeated(store: Store, table: ColumnTable) -> Relation:
     """Rows whose key an earlier row has. Fingerprints tell quickly that there are none."""
     relation, shape, name = table.relation, table.table.shape, table.table.name
     key = f"same_{shape.key}"
-    prints = fingerprint(relation[key])
-    counted = store.fetch(relation.aggregate(n=relation.count(), different=prints.nunique()))[0]
-    if counted["n"] == counted["different"]:
+    prints = relation.select("print")
+    alike = store.keep(f"{name}_alike", prints.group_by("print").having(prints.count() > 1).aggregate())
+    if not store.fetch(alike.limit(1)):
         return relation
-    alike = relation.group_by(key).aggregate(first=relation.line.min(), n=relation.count()).filter(ibis._.n > 1)
-    rows = relation.inner_join(alike, key).filter(ibis._.line > ibis._.first)
-    repeated = store.keep(f"{name}_repeated", rows.select("line", "first", key=relation[f"c_{shape.key}"]))
+    rows = relation.select("line", "print", key=relation[f"c_{shape.key}"], same=relation[key])
+    rows = store.keep(f"{name}_candidates", rows.semi_join(alike, "print"))
+    first = rows.group_by("same").aggregate(first=rows.line.min())
+    repeated = store.keep(f"{name}_repeated", rows.inner_join(first, "same").filter(ibis._.line > ibis._.first))
     if shape.repeated == "refused":
         _found(store, table, repeated, ("line",), lambda row: _is_repeated(name, shape.key, row))
         return relation

@@ -21,6 +21,7 @@ from tanpuhui.core.exact import MOST
 if TYPE_CHECKING:
     from ibis.expr.types import IntegerColumn, IntegerValue, StringValue, Table
 
+_AT_ONCE = 2_000
 UNREADABLE = (duckdb.Error,)
 """What is raised where a file cannot be read."""
 
@@ -33,6 +34,11 @@ def whole_quotient(above: int, below: int) -> int:  # type: ignore[empty-body]
 @udf.scalar.builtin(name="trim")  # type: ignore[untyped-decorator]
 def _trim(text: str, signs: str) -> str:  # type: ignore[empty-body]
     """Without these signs at both ends."""
+
+
+@udf.scalar.builtin(name="hash", signature=((kinds.string,), kinds.uint64))  # type: ignore[untyped-decorator]
+def fingerprint(text: Any) -> Any:
+    """Equal for equal texts, and seldom for others."""
 
 
 class Store:
@@ -57,27 +63,27 @@ class Store:
 
     def own(self, path: Path) -> "Table":
         """A Parquet file that this run wrote."""
-        return self._engine.read_parquet(path)
+        return self._engine.sql(f"SELECT * FROM read_parquet('{_quoted(path)}')")  # noqa: S608
 
     def arrow(self, name: str, rows: pa.Table) -> "Table":
         """Rows that Python made."""
-        return self._engine.create_table(name, rows, temp=True, overwrite=True)
+        return self._engine.create_table(name, rows, overwrite=True)
 
     def keep(self, name: str, rows: "Table") -> "Table":
         """The rows computed and held under `name`."""
         with _in_layers():
-            return self._engine.create_table(name, rows, temp=True, overwrite=True)
+            return self._engine.create_table(name, rows, overwrite=True)
 
     def fetch(self, rows: "Table") -> list[dict[str, Any]]:
         """The few rows of a small answer."""
-        with _in_layers():
-            found: list[dict[str, Any]] = self._engine.to_pyarrow(rows).to_pylist()
-        return found
+        return list(self.each(rows))
 
-    def batches(self, rows: "Table") -> Iterator[pa.RecordBatch]:
-        """The rows, a few thousand at a time."""
-        with _in_layers():
-            yield from self._engine.to_pyarrow_batches(rows, chunk_size=2000)
+    def each(self, rows: "Table") -> Iterator[dict[str, Any]]:
+        """The rows, one after the other."""
+        asked = self._engine.con.cursor().execute(self.sql(rows))
+        names = [column[0] for column in asked.description]
+        while some := asked.fetchmany(_AT_ONCE):
+            yield from (dict(zip(names, row, strict=True)) for row in some)
 
     def write(self, rows: "Table", path: Path) -> None:
         """The rows as a Parquet file."""
@@ -87,7 +93,7 @@ class Store:
     def sql(self, rows: "Table") -> str:
         """What the engine is asked."""
         with _in_layers():
-            return str(ibis.to_sql(rows, dialect="duckdb"))
+            return str(self._engine.compile(rows))
 
     def close(self) -> None:
         """Forget everything."""
@@ -121,16 +127,22 @@ def exact_sum(numbers: "IntegerColumn") -> Any:
     return numbers.sum().cast("decimal(38, 0)")
 
 
+def units_of(number: Any, digits: int, places: int) -> Any:
+    """A decimal of so many digits, `places` of them decimals, as whole units of its last decimal.
+
+    The product is declared no wider than it can be: with a 64-bit factor DuckDB would reckon in 128.
+    """
+    given, ten = kinds.Decimal(digits, places), kinds.Decimal(places + 1, 0)
+    made = kinds.Decimal(digits + places + 1, places)
+    multiply = udf.scalar.builtin(lambda number, ten: None, name="multiply", signature=((given, ten), made))
+    return multiply(number, ibis.literal(Decimal(10**places), type=ten)).cast("int64")
+
+
 def exact_decimal(units: "IntegerValue", scale: int) -> Any:
     """So many units of the last of `scale` decimals, as a decimal number. (`/` would go through a float.)"""
     given, one, made = kinds.Decimal(19, 0), kinds.Decimal(scale + 1, scale), kinds.Decimal(38, scale)
     multiply = udf.scalar.builtin(lambda units, one: None, name="multiply", signature=((given, one), made))
     return multiply(units.cast(given), ibis.literal(Decimal(1).scaleb(-scale), type=one))
-
-
-def fingerprint(text: "StringValue") -> "IntegerValue":
-    """Equal for equal texts, and seldom for others."""
-    return text.hash()
 
 
 def _quoted(path: Path) -> str:

@@ -74,6 +74,7 @@ class Columns:
         self.store, self.relations = store, dict(relations)
         self.groups: dict[str, dict[str, Make]] = {}
         self._sums: dict[str, dict[str, Make]] = {}
+        self._codes: dict[tuple[str | None, ...], set[int]] = {}
         self._found: dict[str, list[dict[str, Any]]] = {}
 
     def alone(self, number: Decimal) -> Any:
@@ -93,14 +94,14 @@ class Columns:
         """The places of the choices, and the choices that occur."""
         places = {code: place for place, code in enumerate(seen.table.shape.columns[column].choices)}
         found = Column(seen.base.name, self._cell(seen, f"c_{column}"), codes=places)
-        occur = self._occurring(found)
+        occur = self._occurring(found, seen, column)
         return found, sorted(code for code, place in places.items() if place in occur)
 
     def years(self, seen: Seen, column: str) -> tuple[Any, Sequence[str]]:
         """The years, and those that occur."""
         cell = self._cell(seen, f"c_{column}")
         found = Column(seen.base.name, self._layer(seen.base.name, lambda relation: cell(relation).year()))
-        years = {str(year): year for year in sorted(self._occurring(found))}
+        years = {str(year): year for year in sorted(self._occurring(found, seen, column))}
         return Column(found.rows, found.make, codes=years), list(years)
 
     def days(self, seen: Seen, column: str) -> Any:
@@ -207,10 +208,9 @@ class Columns:
             lower *= 10 ** (how.scales[1] - two.scale)
         common = gcd(upper, lower)
         upper, lower = upper // common, lower // common
-        over = self._layer(one.rows, _times(upper, one.make))
+        over, under = _times(upper, one.make), _same(lower) if two is None else _times(lower, two.make)
         if two is None and lower == 1:
-            return Column(one.rows, over, how.scale)
-        under = _same(lower) if two is None else self._layer(one.rows, _times(lower, two.make))
+            return Column(one.rows, self._layer(one.rows, over), how.scale)
         make = self._layer(one.rows, lambda relation: _divided(over(relation), under(relation), how))
         return Column(one.rows, make, how.scale)
 
@@ -226,9 +226,14 @@ class Columns:
             self._found[rows] = self.store.fetch(self.query(rows))
         return self._found[rows]
 
-    def _occurring(self, found: Column) -> set[int]:
-        relation = self.relations[found.rows]
-        return {row["code"] for row in self.store.fetch(relation.select(code=found.make(relation)).distinct())}
+    def _occurring(self, found: Column, seen: Seen, column: str) -> set[int]:
+        """The codes that occur in a column; asked for once."""
+        cell = (seen.base.name, seen.by, seen.table.name, column)
+        if cell not in self._codes:
+            relation = self.relations[found.rows]
+            rows = self.store.fetch(relation.select(code=found.make(relation)).distinct())
+            self._codes[cell] = {row["code"] for row in rows}
+        return self._codes[cell]
 
     def _cell(self, seen: Seen, name: str) -> Make:
         """A column of a table, or of the row of another one that a cell names."""

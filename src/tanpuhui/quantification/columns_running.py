@@ -129,7 +129,7 @@ def _summaries(wanted: Methodology, sheet: Sheet, engine: Columns, parts: Later)
         shape, sums = wanted.tables[data.rows].columns[column], dict[str, Decimal]()
         names, groups = list(shape.choices), parts.value
         if shape.kind != "choice":
-            groups = _grouped(engine, data, column)
+            groups = _grouped(engine, data, column, key=column == wanted.tables[data.rows].key)
         for group, number in groups:
             cell = names[group[column]] if names else str(group[column])
             sums[cell] = EXACT.add(sums.get(cell, Decimal(0)), number)
@@ -138,16 +138,17 @@ def _summaries(wanted: Methodology, sheet: Sheet, engine: Columns, parts: Later)
     return found
 
 
-def _grouped(engine: Columns, data: Column, column: str) -> list[tuple[dict[str, Any], Decimal]]:
+def _grouped(engine: Columns, data: Column, column: str, *, key: bool) -> list[tuple[dict[str, Any], Decimal]]:
+    """The sum for each cell of a text, unless there are too many of them: a key has as many as there are rows."""
     relation = engine.relations[data.rows]
-    cell = relation[f"c_{column}"]
-    if engine.store.fetch(relation.aggregate(n=cell.approx_nunique()))[0]["n"] > 2 * MOST_GROUPS:
+    cell = relation[f"c_{column}"].name(column)
+    if (
+        _count(engine.store, (relation if key else relation.select(cell).distinct()).limit(MOST_GROUPS + 1))
+        > MOST_GROUPS
+    ):
         return []
-    sums = relation.aggregate(number=exact_sum(data.make(relation)), by=[cell.name(column)]).limit(MOST_GROUPS + 1)
-    groups = engine.store.fetch(sums)
-    if len(groups) > MOST_GROUPS:
-        return []
-    return [(group, Decimal(int(group["number"])).scaleb(-data.scale, EXACT)) for group in groups]
+    found = engine.store.fetch(relation.aggregate(number=exact_sum(data.make(relation)), by=[cell]))
+    return [(group, Decimal(int(group["number"])).scaleb(-data.scale, EXACT)) for group in found]
 
 
 def _step(step: Step, engine: Columns) -> ColumnStep:

@@ -1,7 +1,7 @@
 """A large file as a typed relation, with the findings of its header, rows and cells: the first of each sort, and all counted."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -12,8 +12,8 @@ from ibis.expr.types import Table as Relation
 
 from tanpuhui.core.findings import Finding
 from tanpuhui.quantification.cells import Place
-from tanpuhui.quantification.columns_cells import made, needed, texts_of, understood
-from tanpuhui.quantification.columns_duckdb import UNREADABLE, Store
+from tanpuhui.quantification.columns_cells import empty, made, needed, texts_of, trimmed, understood, with_same
+from tanpuhui.quantification.columns_duckdb import UNREADABLE, Store, fingerprint
 from tanpuhui.quantification.columns_files import RawRelation, raw_relation
 from tanpuhui.quantification.reading import RawRow, plainly
 from tanpuhui.quantification.refusals import refuse
@@ -24,7 +24,9 @@ MOST_SHOWN = 100
 """Findings of one code and table that are kept whole; all are counted."""
 MOST_WRONG = 100_000
 """Rows with errors after which nobody reads on."""
-MOST_UNITS = 1000
+MOST_ODD = 1_000
+"""Odd rows, or a tenth of all, above which a second look is cheaper than reading them one by one."""
+MOST_UNITS = 1_000
 
 
 @dataclass(slots=True)
@@ -50,7 +52,7 @@ class ColumnTable:
     """A table of a run on columns: `table` says its shape and has no cells, `relation` has them.
 
     Its columns: `line`; `c_…` for each column (a choice by its place), `same_…` for texts that name rows, `has_…` for what may
-    be left out; `counts`.
+    be left out; `print`, the fingerprint of the key; `counts`.
     """
 
     table: Table
@@ -73,10 +75,14 @@ class _Reader:
     plan: Plan
     wanted: set[str]
 
-    def scanned(self, raw: RawRelation) -> tuple[RawRelation, Relation, dict[str, int]]:
-        """The cells of all rows, read once; a file that turns out not to be regular is read again in the other way."""
+    def scanned(self, raw: RawRelation, *, trim: bool = False) -> tuple[RawRelation, Relation, dict[str, int]]:
+        """The cells of all rows, read once; a file that turns out not to be regular is read again in the other way.
+
+        So is one in which many rows are odd: most often there are blanks around its cells.
+        """
         try:
-            typed = understood(raw.rows, self.shape, self.plan, self.wanted, self._units(raw.rows))
+            rows = trimmed(raw.rows) if trim else raw.rows
+            typed = understood(rows, self.shape, self.plan, self.wanted, self._units(rows))
             scan = self.store.keep(f"{self.name}_cells", typed)
             counted = self._counted(scan)
         except UNREADABLE:
@@ -85,31 +91,32 @@ class _Reader:
             return self.scanned(raw.again())
         if raw.again is not None and counted["rows"] != raw.count:
             return self.scanned(raw.again())
-        return raw, scan, counted
+        if counted["odd"] > max(MOST_ODD, counted["rows"] // 10) and not trim:
+            return self.scanned(raw, trim=True)
+        return raw, with_same(scan, self.shape, self.wanted), counted
 
-    def odd(self, raw: RawRelation, scan: Relation, wrong: list[Finding], empty: list[int]) -> Iterator[dict[str, Any]]:
-        """The odd rows that are allowed, as the reader of rows understands them; what is wrong with the others."""
-        lines = scan.filter(~scan.plain & ~scan.empty).select("line")
+    def odd(self, raw: RawRelation, scan: Relation, wrong: list[Finding], blank: list[int]) -> Iterator[dict[str, Any]]:
+        """The odd rows that are allowed, as the reader of rows understands them; what is wrong with the others.
+
+        Rows in which nothing stands are passed over, and their lines kept in `blank`.
+        """
+        rows = raw.rows.semi_join(scan.filter(~scan.plain).select("line"), "line").order_by("line")
+        blank += [row["line"] for row in self.store.each(rows.filter(empty(rows, self.plan)).select("line"))]
         width = len(raw.header.cells)
-        for batch in self.store.batches(raw.rows.semi_join(lines, "line").order_by("line")):
-            for row in _rows(batch.to_pylist(), width):
-                if not any(cell.strip() for cell in row.cells):
-                    empty.append(row.line)
-                    continue
-                for line, cells in read_rows([row], width, self.plan, self.name, self.shape, wrong):
-                    yield made(line, cells, self.shape, self.wanted)
+        for cells in self.store.each(rows.filter(~empty(rows, self.plan))):
+            row = RawRow(cells["line"], tuple(plainly(cells[f"c{n}"]) for n in range(width)))
+            if not any(cell.strip() for cell in row.cells):
+                blank.append(row.line)
+                continue
+            for line, known in read_rows([row], width, self.plan, self.name, self.shape, wrong):
+                yield made(line, known, self.shape, self.wanted)
             if len(wrong) > MOST_WRONG:
                 break
 
     def _counted(self, scan: Relation) -> dict[str, int]:
-        odd, empty = ((~scan.plain & ~scan.empty), scan.empty)
-        wanted = {
-            "rows": scan.count(),
-            "odd": odd.cast("int64").sum(),
-            "empty": empty.cast("int64").sum(),
-            "first": scan.line.min(where=empty),
-        }
-        return {name: int(number or 0) for name, number in self.store.fetch(scan.aggregate(**wanted))[0].items()}
+        """How many rows there are, and how many of them are odd."""
+        wanted = scan.aggregate(rows=scan.count(), odd=(~scan.plain).cast("int64").sum())
+        return {name: int(number or 0) for name, number in self.store.fetch(wanted)[0].items()}
 
     def _units(self, rows: Relation) -> dict[str, dict[str, Fraction]]:
         """The units that stand in a column of units, with their factors; one that contradicts the heading is odd."""
@@ -135,17 +142,18 @@ def column_table(store: Store, path: Path, name: str, shape: TableShape, extra: 
         return ColumnTable(none, raw.rows, tally)
     reader = _Reader(store, name, shape, plan, needed(shape, extra))
     raw, scan, counted = reader.scanned(raw)
-    wrong, empty = list(raw.found), [counted["first"]] * counted["empty"] + raw.empty
-    kept = list(reader.odd(raw, scan, wrong, empty)) if counted["odd"] else []
-    _refuse_count(counted["rows"] + len(raw.empty) + len(raw.found) - len(empty), raw.file, shape.most_rows)
-    if empty:
-        tally.add([Place(name, min(empty), "-").found("input_rows_empty", count=len(empty))])
+    wrong, blank = list(raw.found), list(raw.empty)
+    kept = list(reader.odd(raw, scan, wrong, blank)) if counted["odd"] else []
+    _refuse_count(counted["rows"] + len(raw.empty) + len(raw.found) - len(blank), raw.file, shape.most_rows)
+    if blank:
+        tally.add([Place(name, min(blank), "-").found("input_rows_empty", count=len(blank))])
     tally.add(sorted(wrong, key=lambda found: int(str(found.facts["line"]))))
-    relation = scan.filter(scan.plain & ~scan.empty) if counted["odd"] or counted["empty"] else scan
+    relation = scan.filter(scan.plain) if counted["odd"] else scan
     if kept:
-        rows = pa.Table.from_pylist(kept, schema=scan.schema().to_pyarrow())
-        relation = relation.union(store.arrow(f"{name}_odd", rows))
-    return ColumnTable(none, relation.drop("plain", "empty"), tally)
+        names = [each for each in scan.schema().to_pyarrow() if each.name != "print"]
+        odd = store.arrow(f"{name}_odd", pa.Table.from_pylist(kept, schema=pa.schema(names)))
+        relation = relation.union(odd.mutate(print=fingerprint(odd[f"same_{shape.key}"])).select(scan.columns))
+    return ColumnTable(none, relation.drop("plain"), tally)
 
 
 def _refuse_count(filled: int, file: str, most: int) -> None:
@@ -153,8 +161,3 @@ def _refuse_count(filled: int, file: str, most: int) -> None:
         raise refuse("input_without_rows", file=file)
     if filled > most:
         raise refuse("input_too_many_rows", file=file, most=most)
-
-
-def _rows(batch: list[Mapping[str, Any]], width: int) -> Iterator[RawRow]:
-    for row in batch:
-        yield RawRow(row["line"], tuple(plainly(row[f"c{n}"]) for n in range(width)))
