@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tanpuhui.accounting.acts import ACCOUNT_KINDS, MONEY_KINDS
-from tanpuhui.interfaces.web import assets, frame, rendering, words
+from tanpuhui.interfaces.web import assets, figures, frame, rendering, words
 from tests.house import rules
 from tests.web.conftest import Get
 
@@ -130,7 +129,7 @@ def test_a_page_costs_a_bounded_number_of_statements(desk: Any, get: Get, addres
     from tests.issuance.desk import row, use
 
     def cost() -> int:
-        caches["calls"].clear()  # what an earlier test or visit has kept would be free
+        figures.kept.cache_clear()  # what an earlier test or visit has kept would be free
         with CaptureQueriesContext(connection) as asked:
             assert get(address).status_code == 200
         return len(asked)

@@ -54,12 +54,13 @@ class Bars:
 def totals(unit_type: str, issued_to: date, placed_on: date | None = None) -> Statistics:
     """As `statistics`; what was issued is computed once while nothing more is issued or imported."""
     where = str(settings.DATABASES["default"].get("NAME"))
-    issued = _issued(where, unit_type, issued_to, newest_issuance())
+    issued = kept(where, unit_type, issued_to, newest_issuance())
     return statistics(unit_type, issued_to, placed_on, issued=issued)
 
 
 @lru_cache(maxsize=64)
-def _issued(where: str, unit_type: str, on: date, newest: tuple[object, ...]) -> Issued:
+def kept(where: str, unit_type: str, on: date, newest: tuple[object, ...]) -> Issued:
+    """What was issued of a type in the register `where`, as long as the `newest` issuance is that."""
     return issued_up_to(unit_type, on)
 
 
