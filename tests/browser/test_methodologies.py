@@ -1,9 +1,8 @@
 """A methodology in the browser: read, tried, its template filled in with a mistake and mended; a verifier compares own tables."""
 
 from io import BytesIO
-from typing import Any
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import load_workbook
