@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import template
 
+from tanpuhui.core.days import Period
 from tanpuhui.core.text import Lang, Text
 from tanpuhui.parameters import cities
 
@@ -20,6 +21,12 @@ def into(text: Text | None, lang: Lang) -> str:
 def city(code: str, lang: Lang) -> str:
     """The name of a city by its area code."""
     return cities.city(code).into(lang)
+
+
+@register.filter
+def days(period: Period | None) -> str:
+    """A period by its first and last day; none is nothing."""
+    return f"{period.first} – {period.last}" if period else ""
 
 
 @register.filter
