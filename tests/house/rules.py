@@ -97,8 +97,11 @@ def _clock(node: ast.AST) -> str | None:
     return None
 
 
-def floats(source: str, divisions: frozenset[str] = frozenset()) -> list[str]:
-    """Floats, `round` and true division. `divisions`: functions that divide decimals. A path and a string may join."""
+def floats(source: str, divisions: frozenset[str] = frozenset(), *, quotients: bool = False) -> list[str]:
+    """Floats, `round` and true division. `divisions`: functions that divide decimals. A path and a string may join.
+
+    `quotients`: a formula, where only quantities are divided, and only a step takes what comes of it.
+    """
     exempt = {id(n) for call in ast.walk(tree(source)) if _asks_type(call) for n in ast.walk(call)}
     exempt |= {
         id(n)
@@ -106,6 +109,7 @@ def floats(source: str, divisions: frozenset[str] = frozenset()) -> list[str]:
         if isinstance(f, ast.FunctionDef) and f.name in divisions
         for n in ast.walk(f)
     }
+    exempt |= {id(n) for n in ast.walk(tree(source)) if quotients and isinstance(n, ast.BinOp)}
     return [f"{node.lineno}: {said}" for node in _code(source) if id(node) not in exempt and (said := _float(node))]
 
 

@@ -15,7 +15,7 @@ FILE = "cities.yaml"
 @cache
 def cities() -> Mapping[str, Text]:
     """Every city by its code (GB/T 2260), such as 440200, in the order of the codes."""
-    read = read_mapping(DATA / FILE, FILE)
+    read = read_mapping(DATA.joinpath(FILE), FILE)
     return MappingProxyType(
         {code: shaped(BothLanguages, said, shown=FILE, key=code).text for code, said in read.items()}
     )

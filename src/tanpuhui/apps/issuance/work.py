@@ -74,7 +74,7 @@ def laid_out(args: Mapping[str, object]) -> Iterator[Path]:
         yield path
         return
     with tempfile.TemporaryDirectory() as folder, open_evidence(sha256) as filed:
-        path = Path(folder) / evidence(sha256).name
+        path = Path(folder, evidence(sha256).name)
         with path.open("wb") as into:
             shutil.copyfileobj(filed, into)
         yield path
