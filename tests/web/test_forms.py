@@ -8,6 +8,8 @@ import pytest
 from tanpuhui.core.refusals import Refusal
 from tanpuhui.interfaces.deeds.catalogue import deeds
 from tanpuhui.interfaces.web.forms import tree as t
+from tanpuhui.interfaces.web.forms.fields import Field, show
+from tanpuhui.interfaces.web.forms.state import State
 from tanpuhui.interfaces.web.forms.tree import Node, tree
 from tanpuhui.interfaces.web.forms.values import Reader, input_at, spell, whole
 
@@ -88,3 +90,17 @@ def test_every_fault_of_an_empty_form_has_an_input_to_stand_at(code: str) -> Non
 )  # fmt: skip
 def test_whole_numbers_as_people_write_them_are_taken_and_others_are_kept_to_be_refused(typed: str, read: Any) -> None:
     assert whole(typed) == read
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_browser_insists_on_nothing_that_the_deed_lets_be_left_out(code: str) -> None:
+    def insisted(fields: tuple[Field, ...]) -> Iterator[Node]:
+        for field in fields:
+            if not field.free and field.node.kind not in (t.GROUP, t.ROWS, t.NAMES):
+                yield field.node
+            yield from insisted((*field.parts, *(one for row in field.rows for one in row)))
+
+    needed = {key for node in tree(deeds()[code]) for key, _ in sensible(node, node.name, all=False)}
+    state = State(code, {}, (), (), "a key", "", "")
+    asked = [node.place for node in insisted(show(tree(deeds()[code]), state, {}, "en"))]
+    assert {place.split(".")[0] for place in asked} <= {key.split(".")[0] for key in needed}

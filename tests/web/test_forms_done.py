@@ -212,7 +212,8 @@ def test_a_file_is_judged_by_its_content_filed_once_and_kept_while_other_faults_
     faulty = upload(b"%PDF-1.7 paper %%EOF")
     filed = Evidence.objects.get(name="paper.pdf")
     kept = hidden(faulty)
-    done = ada.post("/en/desk/do/vet_organisation", kept | {"organisation": "ALICE", "outcome": "accepted"})
+    as_a_browser = {"evidence": [kept["evidence"], ""], "organisation": "ALICE", "outcome": "accepted"}
+    done = ada.post("/en/desk/do/vet_organisation", kept | as_a_browser)  # the input of the file is there, and empty
 
     assert (faulty.status_code, filed.media_type) == (400, "application/pdf")
     assert kept["evidence"] == filed.sha256

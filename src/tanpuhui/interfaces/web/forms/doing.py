@@ -59,7 +59,7 @@ def of_post(visit: Visit, code: str) -> State:
     for name in said:
         leaf = next((leaf for leaf in leaves if matches(leaf.place, name)), None)
         if leaf:
-            typed[name] = TICKED.join(said.getlist(name)) if leaf.kind == t.TICKS else said.get(name, "")
+            typed[name] = TICKED.join(said.getlist(name)) if leaf.kind == t.TICKS else _last(said.getlist(name))
 
     def listed(name: str) -> tuple[str, ...]:
         return tuple(each for each in said.get(name, "").split(",") if each)[:MOST_NAMES]
@@ -67,6 +67,11 @@ def of_post(visit: Visit, code: str) -> State:
     key = said.get("_key", "")[:200]
     return State(code, typed, listed("_fixed"), listed("_only"), key or new_key(), local(said.get("_then", "")),
                  said.get("_seen", "")[:64])  # fmt: skip
+
+
+def _last(said: list[str]) -> str:
+    """What was said last: a browser sends an input of a file without one as an empty text, after the hash that is kept."""
+    return next((each for each in reversed(said) if each), "")
 
 
 def sent(visit: Visit, state: State) -> tuple[State, Asked]:

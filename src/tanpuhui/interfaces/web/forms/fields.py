@@ -27,7 +27,10 @@ TYPES = {t.NUMBER: "text", t.DAY: "date"}
 
 @dataclass(frozen=True)
 class Field:
-    """One field: `parts` of a group, `rows` of a list (each a field or group). `wrong`: what is wrong with its value."""
+    """One field: `parts` of a group, `rows` of a list (each a field or group). `wrong`: what is wrong with its value.
+
+    `free`: a browser need not ask for it, because it, or the group it lies in, may be left out.
+    """
 
     node: Node
     name: str
@@ -37,6 +40,7 @@ class Field:
     parts: tuple["Field", ...] = ()
     rows: tuple[tuple["Field", ...], ...] = ()
     form: str = "f"
+    free: bool = False
 
     @property
     def id(self) -> str:
@@ -125,14 +129,15 @@ class _Shower:
             return False
         return node.kind != t.GROUP or any(map(self.asked, node.parts))
 
-    def one(self, node: Node, name: str) -> Field:
+    def one(self, node: Node, name: str, *, free: bool = False) -> Field:
         typed, wrong = self.state.typed, self.faults.get(name)
+        free = free or not node.required  # what lies in a group that may be left out may be left out with it
         if node.kind == t.GROUP:
-            parts = tuple(self.one(part, f"{name}.{part.name}") for part in node.parts if self.asked(part))
+            parts = tuple(self.one(part, f"{name}.{part.name}", free=free) for part in node.parts if self.asked(part))
             return Field(node, name, self.lang, wrong=wrong, parts=parts, form=self.form)
         if node.kind in (t.ROWS, t.NAMES):
             return Field(node, name, self.lang, wrong=wrong, rows=tuple(self.rows(node, name)), form=self.form)
-        return Field(node, name, self.lang, _value(node, name, typed), wrong, form=self.form)
+        return Field(node, name, self.lang, _value(node, name, typed), wrong, form=self.form, free=free)
 
     def rows(self, node: Node, name: str) -> Iterator[tuple[Field, ...]]:
         count = len(rows_of(node, name, self.state.typed))
