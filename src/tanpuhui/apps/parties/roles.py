@@ -72,7 +72,7 @@ _TABLE = (
     _role("methodology_filer", Text("方法学申报人", "filer of methodologies"), FILERS, "gazette:file", "records:file"),
     _role(
         *("organisation_manager", Text("机构管理员", "manager of the organisation"), ALL),
-        *("parties:appoint", "parties:entrust", "parties:invite", "projects:object"),
+        *("parties:appoint", "parties:entrust", "parties:invite", "projects:object", "records:file"),
     ),
     _role(
         *("project_officer", Text("项目审定员（省级）", "officer of projects (province)"), AUTHORITY),
