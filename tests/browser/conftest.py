@@ -23,7 +23,7 @@ FLAGS = (
     "--disable-sync",
 )
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
-PATIENCE = 30_000
+PATIENCE = 60_000
 
 
 @dataclass
@@ -104,7 +104,7 @@ def visit(request: pytest.FixtureRequest, chromium: Browser, seen: set[object]) 
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         if login and login not in there.cookies:
-            assert context.request.get(there.sign_in_link(login)).ok
+            assert context.request.get(there.sign_in_link(login), timeout=PATIENCE).ok
             there.cookies[login] = context.storage_state()
         tabs.append(Watched(context.new_page(), there.address, seen))
         return tabs[-1]

@@ -13,24 +13,22 @@ from tests.browser.watching import PHONE, WIDE, Watched
 from tests.support import databases, stories
 
 PUBLIC = (
-    "", "statistics", "projects", "projects/PRJ-2021-000001", "lists/projects", "lists/issuances",
-    "lists/retirements", "adoptions",
-    "serials?q=1", "values", "notices", "mechanisms", "sources", "glossary", "certificates/issuances/REP-2021-000001",
-    "account/login/", "nowhere",
+    "", "statistics", "projects", "projects/PRJ-2021-000001", "lists/projects", "issuances", "retirements", "adoptions",
+    "serials?q=1", "values", "notices", "mechanisms", "sources", "glossary", "methodologies", "downloads", "api", "style",
+    "certificates/issuances/REP-2021-000001", "account/login/", "nowhere",
 )  # fmt: skip
 DESKS = {
     "demo.tan": ("desk", "desk/cases", "desk/apply", "desk/accounts", "desk/accounts/ZHANKENG-1", "desk/organisation"),
     "demo.qiu": ("desk", "desk/cases", "desk/cases/REP-2021-000001", "desk/cases/REP-2021-000001/calculation"),
-    "demo.zhou": ("desk", "desk/authority", "desk/approvals", "desk/do/transfer"),
-    "demo.mei": ("desk/gazette",),
+    "demo.bai": ("desk", "desk/cases/PRJ-2021-000001"),
+    "demo.guan": ("desk/accounts/WEITAN-1", "desk/do/transfer_units?source=WEITAN-1", "desk/do/retire_units"),
+    "demo.zhou": ("desk", "desk/authority", "desk/approvals", "desk/approvals/5"),
+    "demo.mei": ("desk/gazette", "desk/do/publish_notice"),
     "demo.lin": (
-        "desk",
-        "desk/admin/organisations",
-        "desk/admin/health",
-        "desk/do/admit_organisation",
+        "desk", "desk/admin/organisations", "desk/admin/health", "desk/admin/jobs", "desk/do/admit_organisation",
         "account/second-step/totp/activate/",
     ),
-}
+}  # fmt: skip
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 
 
@@ -50,7 +48,7 @@ def take(browser: Browser, site: Site, folder: Path) -> Iterator[str]:
                 context.request.get(site.sign_in_link(login))
                 site.cookies[login] = context.storage_state()
             tab = Watched(context.new_page(), site.address, seen)
-            tab.go(f"/{lang}/{address}")
+            tab.go(f"/{lang}/{address}", status=404 if address == "nowhere" else 200)
             where = address.split("?")[0].strip("/").replace("/", "-") or "start"
             called = f"{number:02}-{login or 'public'}-{where}-{lang}-{width}"
             tab.page.screenshot(path=folder / f"{called}{'-dark' if dark else ''}.png", full_page=True)
