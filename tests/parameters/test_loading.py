@@ -179,3 +179,12 @@ def test_a_malformed_glossary_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "glossary.yaml"
     file.write_text("issuance: {zh: 签发, en: issuance}\n", encoding="utf-8")
     assert "means is missing" in refused(lambda: read_glossary(file), "value_file_malformed").says.en
+
+
+def test_a_unit_may_be_defined_again_in_the_same_words_and_in_no_others(tmp_path: Path) -> None:
+    places = [tmp_path / name for name in ("one", "two", "three")]
+    for place, says in zip(places, ("t per m³", "t per m³", "tonnes per m³"), strict=True):
+        place.mkdir()
+        (place / "units.yaml").write_text(f"t/m3: {{zh: 吨／立方米, en: {says}}}\n", "utf-8")
+    assert load(folders=places[:2])
+    refused(lambda: load(folders=places), "defined_twice")

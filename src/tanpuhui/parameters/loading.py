@@ -52,15 +52,17 @@ class _Room:
         self._places: dict[str, str] = {}
 
     def read_lists(self, folder: Path) -> None:
-        """Sources and units of one folder."""
+        """Sources and units of one folder. A unit may be defined again in the same words: folders do not know each other."""
         shown = f"{folder.name}/sources.yaml"
         for key, content in read_mapping(folder / "sources.yaml", shown).items():
             self._once(f"source {key}", shown)
             self.sources[key] = as_source(key, shaped(SourceShape, content, shown=shown, key=key))
         shown = f"{folder.name}/units.yaml"
         for code, content in read_mapping(folder / "units.yaml", shown).items():
-            self._once(f"unit {code}", shown)
-            self.units[code] = Unit(code, shaped(BothLanguages, content, shown=shown, key=code).text)
+            unit = Unit(code, shaped(BothLanguages, content, shown=shown, key=code).text)
+            if self.units.get(code) != unit:
+                self._once(f"unit {code}", shown)
+            self.units[code] = unit
 
     def read_value(self, folder: Path, prefix: str, path: Path) -> None:
         """One value file."""
