@@ -52,7 +52,7 @@ _KINDS = (
 KINDS: dict[str, Kind] = {kind.code: kind for kind in _KINDS}
 
 PROJECT_NEEDS = ("design_document", "boundary", "tenure_proof", "benefit_sharing")
-"""Without these no project is filed, a boundary where parcels are claimed; villages add their decision, agents the entrustment."""
+"""Without these no project is filed, a boundary where parcels are claimed; villages add a decision, agents the entrustment."""
 REPORT_NEEDS = ("monitoring_report",)
 """Besides the input tables that the methodology asks for."""
 VISIBILITIES: dict[str, Text] = {

@@ -1,4 +1,4 @@
-"""The second act, a short one: an aggregator of households with photovoltaics declares its report, without a verification body."""
+"""The second act, a short one: an aggregator of households with roofs declares its report, without a verification body."""
 
 from datetime import date
 from pathlib import Path
