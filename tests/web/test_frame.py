@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
 
 from tanpuhui.accounting.acts import ACCOUNT_KINDS, MONEY_KINDS
@@ -38,6 +39,10 @@ def test_every_word_of_a_page_and_of_the_frame_is_in_both_languages() -> None:
     for table in (words.FRAME, words.REFUSAL, words.MIRROR, words.PLACES, *(page.words for page in frame.pages())):
         texts += table.values()
     assert not [fault for text in texts for fault in rules.text_faults(text.zh, text.en)]
+
+
+def test_every_template_is_read_as_it_is_written() -> None:
+    assert all(get_template(str(path.relative_to(WEB / "templates"))) for path in TEMPLATES)
 
 
 def test_every_word_of_a_page_is_used() -> None:

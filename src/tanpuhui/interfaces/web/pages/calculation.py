@@ -32,7 +32,6 @@ WORDS = {
     "result_is": Text("{tonnes} 吨 CO₂e", "{tonnes} t CO₂e"),
     "sheet": Text("计算表（合计，JSON）", "The sheet with all sums (JSON)"),
     "rows": Text("逐行结果（Parquet）", "The result of every row (Parquet)"),
-    "why": Text("原因", "Why"),
     "message": Text("说明", "Message"),
 }  # fmt: skip
 
