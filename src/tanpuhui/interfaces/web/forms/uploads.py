@@ -20,7 +20,7 @@ _BY_NAME = {
     "docx": f"{_OFFICE}wordprocessingml.document", "xlsx": f"{_OFFICE}spreadsheetml.sheet", "csv": "text/csv",
     "json": "application/geo+json", "geojson": "application/geo+json",
 }  # fmt: skip
-ACCEPTED = ".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.csv,.json,.geojson,.p7s,.sig,.asc"
+ACCEPTED = ".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.csv,.parquet,.json,.geojson,.p7s,.sig,.asc"
 """What a browser proposes; the content decides."""
 
 
