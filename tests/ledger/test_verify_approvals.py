@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import connection, transaction
 from tanpuhui.apps.ledger.operations import Item
 from tanpuhui.apps.ledger.verify import verify
 from tanpuhui.apps.records import guards
-from tanpuhui.apps.records.models import Approval, Decision, Journal
+from tanpuhui.apps.records.models import Approval, Decision, Journal, Withdrawal
 from tanpuhui.core.canonical import canonical_bytes, digest
 from tests.ledger.cast import WHY, Cast
 from tests.support.unguarded import unguarded
@@ -64,16 +65,24 @@ def another_target(said: Said) -> None:
 def test_an_act_without_its_approval_or_with_one_for_something_else_is_found(cancelled: Cast) -> None:
     cancel = "ledger_cancel"
     asked = Approval.objects.latest("pk")
+    before = asked.on - timedelta(days=1)
     deeds: dict[str, Callable[[], object]] = {
         "stripped": retell(cancel, lambda said: said.update(approval=None), approval_id=None),
         "another reason": retell(cancel, another_reason),
-        "denied": lambda: Decision.objects.filter(approval=asked).update(allowed=False),
+        "denied": lambda: Decision.objects.filter(approval=asked).update(allowed=False, ends_on=None),
+        "over": lambda: Decision.objects.filter(approval=asked).update(on=before, ends_on=before),
+        "taken back": lambda: _taken_back(asked),
         "by who acted": lambda: Decision.objects.filter(approval=asked).update(by_id=cancelled.people.rita.user_id),
         "of another house": lambda: Approval.objects.update(organisation_id=cancelled.people.bob.organisation_id),
         "for another act": lambda: Approval.objects.update(operation="ledger_freeze"),
     }
     missed = {name: codes for name, deed in deeds.items() if "approval_not_for_this" not in (codes := after(deed))}
     assert missed == {}
+
+
+def _taken_back(asked: Approval) -> None:
+    said = {"by": asked.decision.by, "organisation": asked.organisation, "on": asked.on, "at": asked.at}
+    Withdrawal.objects.create(approval=asked, reason="no more", **said)
 
 
 def test_an_entry_that_asks_for_other_accounts_than_it_moved_between_is_found(cancelled: Cast) -> None:

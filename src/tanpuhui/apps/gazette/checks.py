@@ -34,6 +34,11 @@ def reason(text: str, act: Text) -> str:
     return clean
 
 
+def filed(sha256: str) -> str:
+    """The hash of a filed content. Refuses `evidence_not_found`."""
+    return evidence.evidence(sha256).sha256
+
+
 def document(sha256: str, by: Actor) -> str:
     """The hash of a filed document that the actor may put in: filed by the own house or by an owner who entrusted it with
     filing, of a notice, or of a filing that is open to it. Else refuses `evidence_not_found`: whoever merely knows a hash must

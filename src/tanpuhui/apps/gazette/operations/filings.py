@@ -76,9 +76,10 @@ def add_document(
     called = fields.text("name", name, 200)
     if (kind == "further") != bool(called):
         raise refuse("document_name_wrong", kind=KINDS[kind], name=called)
-    file = checks.document(evidence, by)
+    file = checks.filed(evidence)
 
     def then(desk: Desk) -> None:
+        checks.document(file, by)
         same = FilingDocument.objects.filter(filing=desk.filing, kind=kind, name=called)
         version = (same.order_by("-version").values_list("version", flat=True).first() or 0) + 1
         kept = {"kind": kind, "name": called, "version": version, "evidence_id": file, "sections": places}
