@@ -64,7 +64,8 @@ def _query(sql: str, asked: list[Any] | None = None) -> list[tuple[Any, ...]]:
 
 
 _FOLDED = "SELECT coalesce(max(upto), 0) FROM ledger_tally"
-_PLACE = f"""CASE WHEN a.kind IN {HOLDERS} AND replace(a.code, ':', '') = a.code THEN 'in:' || a.kind ELSE 'at:' || a.code END"""
+_PLACE = f"""(SELECT CASE WHEN a.kind IN {HOLDERS} AND replace(a.code, ':', '') = a.code
+    THEN 'in:' || a.kind ELSE 'at:' || a.code END FROM ledger_account a WHERE a.id = f.{{side}}_id)"""  # noqa: S608
 _TOLD = f"""
 WITH RECURSIVE fresh(journal_id, act, source_id, target_id, previous_id, unit_type, issued_on, mirrored, "on", units) AS (
     SELECT p.journal_id, p.act, p.source_id, p.target_id, p.previous_id, s.unit_type, s.issued_on, s.mirrored, p."on",
@@ -73,17 +74,18 @@ WITH RECURSIVE fresh(journal_id, act, source_id, target_id, previous_id, unit_ty
 ), net(unit_type, issued_on, "on", act, units, previous_id) AS (
     SELECT unit_type, issued_on, "on", act, units, CASE WHEN act = 'correct' THEN previous_id END FROM fresh
     UNION ALL
-    SELECT net.unit_type, net.issued_on, net."on", p.act, -net.units, CASE WHEN p.act = 'correct' THEN p.previous_id END
-    FROM net JOIN ledger_posting p ON p.id = net.previous_id
+    SELECT unit_type, issued_on, "on", (SELECT p.act FROM ledger_posting p WHERE p.id = net.previous_id), -units,
+        (SELECT CASE WHEN p.act = 'correct' THEN p.previous_id END FROM ledger_posting p WHERE p.id = net.previous_id)
+    FROM net WHERE previous_id IS NOT NULL
 ), told(unit_type, issued_on, "on", what, units) AS (
     SELECT unit_type, issued_on, "on", 'act:' || act, units FROM net WHERE act <> 'correct'
-    UNION ALL SELECT f.unit_type, f.issued_on, f."on", {_PLACE}, f.units
-    FROM fresh f JOIN ledger_account a ON a.id = f.target_id
-    UNION ALL SELECT f.unit_type, f.issued_on, f."on", {_PLACE}, -f.units
-    FROM fresh f JOIN ledger_account a ON a.id = f.source_id
-    UNION ALL SELECT f.unit_type, f.issued_on, f."on", 'for:' || r.purpose, f.units
-    FROM fresh f JOIN ledger_retirement r ON r.journal_id = f.journal_id WHERE f.act = 'retire' AND NOT f.mirrored
-)"""  # noqa: S608  # constants of this module
+    UNION ALL SELECT unit_type, issued_on, "on", {_PLACE.format(side="target")}, units FROM fresh f
+    UNION ALL SELECT unit_type, issued_on, "on", {_PLACE.format(side="source")}, -units FROM fresh f WHERE source_id IS NOT NULL
+    UNION ALL SELECT unit_type, issued_on, "on",
+        'for:' || coalesce((SELECT r.purpose FROM ledger_retirement r WHERE r.journal_id = f.journal_id), ''), units
+    FROM fresh f WHERE act = 'retire' AND NOT mirrored
+)"""  # noqa: S608
+"""What the postings between two numbers add to. Look-ups by number stand alone: joined, they make PostgreSQL read all."""
 _FOLD = f"""
 INSERT INTO ledger_tally (unit_type, issued_on, "on", what, units, upto)
 {_TOLD.format(after="%s", upto="%s")}
