@@ -1,4 +1,4 @@
-"""`make bench`: what the ledger costs, on SQLite and PostgreSQL, in one run. `--long` adds ten million blocks."""
+"""`make bench`: what ledger, site and methodologies cost, in one run. `--long` adds ten million blocks."""
 
 import argparse
 import json
@@ -34,6 +34,11 @@ def main() -> None:
 
             with console.status("web"):
                 lines += _told(measure.measure(SIZES), console)
+    if "quantify" in asked.parts:
+        from bench.quantify import measure as sheets
+
+        with console.status("quantify"):
+            lines += _told(sheets.measure(), console)
     report.show(lines, facts, Console(width=None if Console().is_terminal else WIDTH))
     if asked.json:
         written = {"facts": facts, "lines": [asdict(line) for line in lines]}
@@ -47,7 +52,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--long", action="store_true", default=long, help="ten million blocks as well")
     both = ("sqlite", "postgresql")
     parser.add_argument("--databases", nargs="+", choices=both, default=both, help="only these databases")
-    parts = ("ledger", "web")
+    parts = ("ledger", "web", "quantify")
     parser.add_argument("--parts", nargs="+", choices=parts, default=parts, help="only these parts")
     parser.add_argument("--folder", help="work below this folder, on a real disk")
     asked = parser.parse_args()

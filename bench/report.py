@@ -14,6 +14,9 @@ TITLES = {
     "bare": "Beside bare double entry (no aim: a register does more)",
     "web": "Calls of the API and of pages a second, and what 95 of 100 stay below, as the register grows",
     "web-share": "Beside an endpoint of the same stack that only does raw SQL",
+    "quantify": "Rows a second of a methodology on columns, beside the same query written by hand",
+    "memory": "Memory of a run on columns",
+    "traced": "A sheet with all its workings (no database)",
     "proof": "Proof",
 }
 

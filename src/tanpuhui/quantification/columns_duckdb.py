@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ibis.expr.types import IntegerColumn, IntegerValue, StringValue, Table
 
 _AT_ONCE = 2_000
+_SHORT = 18
+"""Digits of a decimal that DuckDB keeps in 64 bits."""
 UNREADABLE = (duckdb.Error,)
 """What is raised where a file cannot be read."""
 
@@ -47,6 +49,7 @@ class Store:
     def __init__(self, folder: str, memory: str) -> None:
         self.folder = Path(folder)
         self._engine = ibis.duckdb.connect(memory_limit=memory, temp_directory=folder)
+        self._engine.raw_sql("SET enable_progress_bar = false")
 
     def csv(self, path: Path, *, skip: int, width: int, line: int) -> "Table":
         """A regular CSV file as columns of texts `c0`, `c1`, …; the first row after `skip` lines is on `line`."""
@@ -130,8 +133,12 @@ def exact_sum(numbers: "IntegerColumn") -> Any:
 def units_of(number: Any, digits: int, places: int) -> Any:
     """A decimal of so many digits, `places` of them decimals, as whole units of its last decimal.
 
-    The product is declared no wider than it can be: with a 64-bit factor DuckDB would reckon in 128.
+    The product is declared no wider than it can be: with a 64-bit factor DuckDB would reckon in 128. Where 18 digits do not
+    hold it, it must.
     """
+    if digits + places + 1 > _SHORT:
+        digits = max(digits, _SHORT + 1)
+        number = number.cast(kinds.Decimal(digits, places))
     given, ten = kinds.Decimal(digits, places), kinds.Decimal(places + 1, 0)
     made = kinds.Decimal(digits + places + 1, places)
     multiply = udf.scalar.builtin(lambda number, ten: None, name="multiply", signature=((given, ten), made))
