@@ -77,12 +77,7 @@ def test_a_village_comes_from_nothing_to_credits_that_are_sold_and_used_in_the_b
         evidence=PAPER,
     )
     project = _applied(tan)
-    tan.on(FILED).act(project, "file")
-    bai.on(FILED).act(project, "return", reason="缺少林权图 / the map of tenure lacks")
-    tan.opens(f"desk/cases/{project}")
-    assert "the map of tenure lacks" in tan.says()
-    for each, act in ((tan, "file"), (bai, "forward"), (song.on(FILED), "register")):
-        each.act(project, act)
+    _registered(project, tan.on(FILED), bai.on(FILED), song.on(FILED))
     report = _reported(tan)
     _verified(tan, qiu.on(LATER), report)
     tan.on(LATER).act(report, "file")
@@ -101,6 +96,16 @@ def test_a_village_comes_from_nothing_to_credits_that_are_sold_and_used_in_the_b
     tan.opens(f"desk/cases/{report}")
     assert {"zh": "已签发", "en": "issued"}[tan.lang] in tan.says()
     _sold(lin.on(LATER), tan, guan.on(LATER))
+
+
+def _registered(project: str, tan: Person, bai: Person, song: Person) -> None:
+    """The city returns the project once, with its reason; then it goes its way."""
+    tan.act(project, "file")
+    bai.act(project, "return", reason="缺少林权图 / the map of tenure lacks")
+    tan.opens(f"desk/cases/{project}")
+    assert "the map of tenure lacks" in tan.says()
+    for each, act in ((tan, "file"), (bai, "forward"), (song, "register")):
+        each.act(project, act)
 
 
 def _sold(lin: Person, tan: Person, guan: Person) -> None:

@@ -34,7 +34,9 @@ ABOUT: dict[str, Text] = {
         "申报后，本机构不能再核查该机构的项目。", "Once declared, your body verifies no project of that organisation."
     ),
     "decline_units": Text("单位留在对方账户，重新可用。", "The units stay with the other account and are free again."),
-    "deposit_units": Text("单位存入履约账户，清缴前可以撤回。", "The units go to the compliance account; until they are surrendered they may come back."),
+    "deposit_units": Text(
+        "单位存入履约账户，清缴前可以撤回。", "The units go to the compliance account; until surrendered they may come back."
+    ),
     "entrust": Text(
         "代理机构从此可在所列权限内代您办理，直到撤销或到期。", "From now on the agent acts for you within the permissions below, until revoked or over."
     ),
@@ -43,7 +45,9 @@ ABOUT: dict[str, Text] = {
         "机构登记在册，并有首任管理员；其余人员由其任命。", "The organisation is on the register with its first manager, who appoints the others."
     ),
     "freeze": Text("停止所选范围内的事项，直到解冻。", "Stops the acts chosen within the scope, until it is lifted."),
-    "hold_units": Text("预留的单位不能作他用；为另一账户预留即为质押。", "Reserved units serve nothing else; in another account's favour this is a pledge."),
+    "hold_units": Text(
+        "预留的单位不能作他用；为另一账户预留即为质押。", "Reserved units serve nothing else; in another's favour this is a pledge."
+    ),
     "invalidate_units": Text(
         "宣告单位失效；持有人可能须用其他单位替换。", "Declares units invalid; their holder may have to replace them by others."
     ),
