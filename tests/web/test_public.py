@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from tanpuhui.core.text import LANGS, Lang
 from tanpuhui.interfaces.lists.catalogue import listings
 from tanpuhui.interfaces.web import frame
-from tests.support.databases import Database
 from tests.web.conftest import Get
 from tests.web.markup import Markup
 
 if TYPE_CHECKING:
+    from tests.issuance.stage import Stage
     from tests.projects.cast import Cast
 
 EVIL = "<img src=x onerror=alert(1)>{{7*7}}</script>"
@@ -23,11 +23,9 @@ PUBLIC = ("projects", "issuances", "retirements", "cancellations", "decisions", 
 
 
 @pytest.fixture
-def stage(db: Database) -> "Cast":
+def stage(standing: "Stage") -> "Cast":
     """Everybody of a case, in an open register."""
-    from tests.issuance.stage import Stage
-
-    return Stage().cast
+    return standing.cast
 
 
 @pytest.mark.parametrize("lang", LANGS)
