@@ -33,9 +33,9 @@ def units(values: Values, key: str, places: int) -> int:
     return int(exactly)
 
 
-def answered(query: str, memory: str = "1GB") -> Answer:
+def answered(query: str, folder: Path, memory: str = "1GB") -> Answer:
     """What a query gives: rows of (unit sum, wrong rows), one for each group."""
-    with duckdb.connect(config={"memory_limit": memory}) as engine:
+    with duckdb.connect(config={"memory_limit": memory, "temp_directory": str(folder)}) as engine:
         engine.execute("SET enable_progress_bar = false")
         found = engine.execute(query).fetchall()
     return Answer(sum(int(row[-2]) for row in found), sum(int(row[-1]) for row in found))
@@ -101,7 +101,8 @@ def cycling(path: Path, values: Values, period: Period) -> str:
     ridden = {kind: units(values, f"{room}.ridden.{kind}", 3) for kind in ("bicycle", "e_bike")}
     return f"""
     WITH trips AS (
-        SELECT trip, replace(lower(trip), ' ', '') AS same, rider, started_on, bicycle, authorised, ("distance (km)" * 1000)::BIGINT AS d,
+        SELECT trip, replace(lower(trip), ' ', '') AS same, rider, started_on, bicycle, authorised,
+               ("distance (km)" * 1000)::BIGINT AS d,
                ("duration (min)" * 100)::BIGINT AS t, file_row_number AS line
         FROM read_parquet('{path}', file_row_number = true)),
     firsts AS (SELECT same, min(line) AS line FROM trips GROUP BY same),

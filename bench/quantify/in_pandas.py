@@ -79,7 +79,7 @@ def cycling(path: Path, values: Values, period: Period) -> Answer:
 def _read(path: Path, places: dict[str, int]) -> pd.DataFrame:
     """The file, its decimals as whole numbers."""
     table = pq.read_table(path)
-    rows = table.drop_columns(list(places)).to_pandas()
+    rows: pd.DataFrame = table.drop_columns(list(places)).to_pandas()
     for name, decimals in places.items():
         exactly = table[name].cast("float64").to_numpy() * 10**decimals
         rows[name] = np.rint(exactly).astype("int64")

@@ -82,7 +82,7 @@ def _raced(subject: Subject, folder: Path) -> Iterator[Line]:
     sql = subject.sql(path, values, subject.period)
     contestants = {
         "ours": turn(lambda: subject.ours(path), subject.count),
-        "by hand": turn(lambda: by_hand.answered(sql), subject.count),
+        "by hand": turn(lambda: by_hand.answered(sql, folder), subject.count),
         "fixed": turn(lambda: subject.ours(few), 1),
     }
     if subject.count <= MOST_IN_PANDAS:
@@ -110,7 +110,7 @@ def _raced(subject: Subject, folder: Path) -> Iterator[Line]:
 
 def _agree(subject: Subject, path: Path, values: Values) -> None:
     """Ours, SQL and pandas give the same grams on a small table."""
-    hand = by_hand.answered(subject.sql(path, values, subject.period))
+    hand = by_hand.answered(subject.sql(path, values, subject.period), path.parent)
     panda = subject.pandas(path, values, subject.period)
     per_gram = 100 if subject.name == "forestry" else 1000
     found = {subject.ours(path), hand.units // per_gram, panda.units // per_gram}

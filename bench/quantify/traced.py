@@ -39,7 +39,7 @@ def rows(given: dict[str, Table]) -> list[Row]:
         table.cells["species_group"], table.cells["category"], table.excluded,
         *(table.cells[name] for name in ("area", "volume_1", "volume_2")), strict=True,
     )  # fmt: skip
-    return [(str(s), str(c), out, *(_decimal(number) for number in numbers)) for s, c, out, *numbers in cells]  # type: ignore[misc]
+    return [(str(s), str(c), out, *(_decimal(number) for number in numbers)) for s, c, out, *numbers in cells]
 
 
 def loop(found: Sequence[Row], values: Values) -> Decimal:

@@ -198,7 +198,7 @@ def _number(
     scale, denominator = decimals_of(column)
     times = {named: factor * denominator * 10 ** (scale - places) for named, factor in factors.items()}
     ends = [Fraction(end or 0) * denominator * 10**scale for end in (column.least, column.most)]
-    bounds = {named: (ceil(ends[0] / each), floor(ends[1] / each)) for named, each in times.items()}
+    bounds = {named: (ceil(ends[0] * each**-1), floor(ends[1] * each**-1)) for named, each in times.items()}
     most = max((abs(end) for pair in bounds.values() for end in pair), default=0)
     formed, digits = _digits(given, places, max(len(str(most)), places + 1))
     first = {f"d_{code}": digits, f"f_{code}": formed, f"n_{code}": _nothing(given)}
