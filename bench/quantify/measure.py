@@ -158,10 +158,12 @@ def _memory(subject: Subject, folder: Path) -> Line:
 
 
 def _peak(subject: Subject, path: Path) -> float:
+    # Linux counts what the parent held into `ru_maxrss`; VmHWM begins anew with the program.
     program = (
-        "import resource, sys; from pathlib import Path; from bench.quantify.measure import SUBJECTS;"
+        "import sys; from pathlib import Path; from bench.quantify.measure import SUBJECTS;"
         "SUBJECTS[sys.argv[1]].ours(Path(sys.argv[2]));"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+        "lines = Path('/proc/self/status').read_text().splitlines();"
+        "print(next(int(line.split()[1]) / 1024 for line in lines if line.startswith('VmHWM')))"
     )
     command = [sys.executable, "-c", program, subject.name, str(path)]
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
