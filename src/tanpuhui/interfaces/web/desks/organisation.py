@@ -106,7 +106,8 @@ def members(visit: Visit, place: OrganisationRow, on: date) -> Grid:
     shown = found[:LIMIT]
     more = Way(MORE, onward(visit, members=shown[-1].appointment)) if len(found) > LIMIT else None
     by = visit.seated.actor
-    invites = by.may(INVITE) and (by.may("parties:admit") or by.organisation_id == place.id)
+    admits = by.may("parties:admit")
+    invites = by.may(INVITE) and (admits or by.organisation_id == place.id)
     rows, told = [], {visit.seated.user.login}
     for one in shown:
         ways = links.deed(
@@ -114,7 +115,8 @@ def members(visit: Visit, place: OrganisationRow, on: date) -> Grid:
         )
         if not one.identified:
             ways += links.deed(visit, "identify_user", WORDS["identify"], needs=IDENTIFY, user=one.login)
-        if one.waits and invites and one.login not in told:
+        # Whose identity was checked gets no further link from the own house (decision 0017).
+        if one.waits and invites and (admits or not one.identified) and one.login not in told:
             told.add(one.login)
             ways += (Way(WORDS["invite"], f"{links.to('organisation_invite', place.code)}?login={one.login}"),)
         rows.append(
