@@ -117,12 +117,11 @@ def test_the_sheet_of_an_approved_report_is_public_with_statuses_and_without_row
 
 @pytest.mark.parametrize("place", ["projects", "issuances", "retirements", "decisions", "statistics", "mechanisms", ""])
 def test_a_public_page_costs_the_same_however_much_there_is(desk: Any, get: Get, place: str) -> None:
-    from django.core.cache import caches
-
+    from tanpuhui.interfaces.web import figures
     from tests.issuance.desk import row, use
 
     def cost() -> int:
-        caches["calls"].clear()  # what was summed before does not count
+        figures.kept.cache_clear()  # what was summed before does not count
         with CaptureQueriesContext(connection) as asked:
             assert get(f"/en/{place}").status_code == 200
         return len(asked)
