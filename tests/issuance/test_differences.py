@@ -91,7 +91,9 @@ def test_one_cell_of_the_stored_run_is_named(approved: tuple[Stage, str]) -> Non
 @pytest.mark.parametrize(
     "column", ["grams", "vintages", "inputs_hash", "values_hash", "formula_hash", "result_hash", "status"]
 )
-def test_a_stored_figure_that_the_run_does_not_give_is_refused_by_name(approved: tuple[Stage, str], column: str) -> None:
+def test_a_stored_figure_that_the_run_does_not_give_is_refused_by_name(
+    approved: tuple[Stage, str], column: str
+) -> None:
     stage, report = approved
     kept = tampered(report)
     others: dict[str, object] = {"grams": kept.grams + 1, "vintages": {"2022": kept.grams + 1}, "status": "official"}

@@ -186,5 +186,5 @@ def test_a_unit_may_be_defined_again_in_the_same_words_and_in_no_others(tmp_path
     for place, says in zip(places, ("t per m³", "t per m³", "tonnes per m³"), strict=True):
         place.mkdir()
         (place / "units.yaml").write_text(f"t/m3: {{zh: 吨／立方米, en: {says}}}\n", "utf-8")
-    assert load(folders=places[:2])
+    assert load(folders=places[:2]).definitions
     refused(lambda: load(folders=places), "defined_twice")

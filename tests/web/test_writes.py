@@ -19,7 +19,6 @@ NO_DEED = {
     "methodology_try": "tries a calculation, keeps nothing",
     "case_sheet": "tries a calculation, keeps nothing",
     "case_check": "tries a calculation, keeps nothing",
-    "methodology_try": "tries a calculation, keeps nothing",
 }
 """Pages that take POST."""
 

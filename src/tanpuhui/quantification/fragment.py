@@ -37,7 +37,7 @@ def steps(
     rows = "".join(_row(line, lang, open, (nodes or {}).get(line.symbol)) for line in shown)
     return (
         f'<div class="scroll" role="region" aria-labelledby="{id}-caption" tabindex="0">\n'
-        f'<table class="sheet" role="table"><caption id="{id}-caption">{_say(CAPTION, lang)}</caption>\n'
+        f'<table class="sheet stack" role="table"><caption id="{id}-caption">{_say(CAPTION, lang)}</caption>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n"
     )
 
@@ -63,17 +63,21 @@ def formula(line: Line, node: Node | None, lang: Lang) -> str:
 
 
 def _row(line: Line, lang: Lang, open: bool, node: Node | None) -> str:
+    labels = [_say(text, lang) for text, _ in _HEADS[2:]]
     result = line.result if open or line.rows is None else ""
-    many = "" if line.rows is None else f'<span class="fine below">{_say(_ROWS.fill(count=f"{line.rows:,}"), lang)}</span>'
+    many = (
+        "" if line.rows is None else f'<span class="fine below">{_say(_ROWS.fill(count=f"{line.rows:,}"), lang)}</span>'
+    )
     status = "inputs" if line.status is None else line.status.name.lower()
     under = [f"{line.row}: {line.numbers}" if line.row else line.numbers] if open else []
     under += [line.clause.into(lang)] if line.clause else []
     below = "".join(f'<span class="fine below numbers">{escape(text)}</span>' for text in under)
     return (
-        f'<tr><th scope="row"><span class="symbol">{escape(line.symbol)}</span> '
-        f'<span class="fine below">{_say(line.name, lang)}</span></th><td>{formula(line, node, lang)}{below}</td>'
-        f'<td class="number">{escape(result)} <span class="soft">{escape(line.unit)}</span>{many}</td>'
-        f'<td><span class="status {status}">{_say(line.basis, lang)}</span></td></tr>\n'
+        f'<tr role="row"><th scope="row" role="rowheader"><span class="symbol">{escape(line.symbol)}</span> '
+        f'<span class="fine below">{_say(line.name, lang)}</span></th><td role="cell">{formula(line, node, lang)}{below}</td>'
+        f'<td class="number" role="cell" data-label="{labels[0]}"><div>{escape(result)} '
+        f'<span class="soft">{escape(line.unit)}</span>{many}</div></td><td role="cell" data-label="{labels[1]}">'
+        f'<div><span class="status {status}">{_say(line.basis, lang)}</span></div></td></tr>\n'
     )
 
 

@@ -158,7 +158,9 @@ def issued_up_to(unit_type: str, on: date) -> Issued:
 
 def newest_issuance() -> tuple[object, ...]:
     """What stays the same while nothing is issued or imported, so that `issued_up_to` does too."""
-    issued = Series.objects.order_by("-pk").values_list("pk", "unit_type", "project", "first", "next", "issued_on").first()
+    issued = (
+        Series.objects.order_by("-pk").values_list("pk", "unit_type", "project", "first", "next", "issued_on").first()
+    )
     row = ForeignRow.objects.order_by("-pk").values_list("pk", "content").first()
     return issued, row, ForeignFile.objects.order_by("-pk").values_list("pk", flat=True).first()
 

@@ -58,7 +58,11 @@ def _conditions() -> Mapping[str, Text]:
     }
 
 
-_TERMS: Mapping[str, Choices] = {"said.methodology": _methodologies, "said.area": cities, "said.answers.name": _conditions}
+_TERMS: Mapping[str, Choices] = {
+    "said.methodology": _methodologies,
+    "said.area": cities,
+    "said.answers.name": _conditions,
+}
 _SIGNS = {
     "said.assurance": lambda: ASSURANCES,
     "said.opinion": lambda: OPINIONS,

@@ -106,7 +106,8 @@ def _titled(heads: Heads, rows: Lines) -> None:
 
 def _placed(heads: Heads, rows: Lines) -> None:
     """Where the name of a city stands, its code need not."""
-    if "city" in heads and heads.pop("area", None):
+    if "city" in heads and "area" in heads:
+        del heads["area"]
         for row in rows:
             code = row.pop("area")
             row["city"] = row["city"] if row["city"] != Cell() else code
