@@ -135,7 +135,7 @@ class Cast:
         return {**acting(by, on, NOON), "key": self.key() if key is None else key}
 
     def approved(self, operation: str, body: Mapping[str, object], *, by: Actor | None = None, on: date = DAY) -> int:
-        """An approval of exactly this, asked for by Rita and given by Sam."""
+        """An approval of exactly this, asked for by Rita and given by Sam on the day of the act: it does not hold for long."""
         people = self.people
         asked = approvals.ask(operation=operation, body=body, **self.write(by or people.rita, on))
         approvals.decide(approval=asked, allowed=True, reason="seen", **self.write(people.sam, on))
@@ -180,7 +180,7 @@ class Cast:
         )
         if act in ACTS and ACTS[act].second_person and "approval" not in more:
             body = operations.act_body(items, words, more.get("payments", ()), more.get("until"))
-            more["approval"] = self.approved(f"ledger_{act}", body)
+            more["approval"] = self.approved(f"ledger_{act}", body, on=on)
         written = self.write(by or self.whose(act, items), on, more.pop("key", None))
         return operations.act(**written, act=act, items=items, words=words, **more)
 
@@ -206,7 +206,7 @@ class Cast:
         """A conversion by Rita, allowed by Sam."""
         made = Creation("", 0, 0, into, "GD", "CONVERTED", "SG1", 2019)
         if "approval" not in more:
-            more["approval"] = self.approved("ledger_convert", issuing.convert_body(items, made, account))
+            more["approval"] = self.approved("ledger_convert", issuing.convert_body(items, made, account), on=on)
         written = self.write(more.pop("by", self.people.rita), on, more.pop("key", None))
         return issuing.convert(**written, items=items, account=account, creation=made, **more)
 
@@ -214,13 +214,13 @@ class Cast:
         """A release by the authority."""
         if "approval" not in more:
             body = authority.release_body(reservation=reservation, reason=reason)
-            more["approval"] = self.approved("ledger_freed_by_authority", body)
+            more["approval"] = self.approved("ledger_freed_by_authority", body, on=on)
         written = self.write(more.pop("by", self.people.rita), on, more.pop("key", None))
         return authority.release_by_authority(**written, reservation=reservation, reason=reason, **more)
 
     def freeze(self, scope: str, target: str = "", acts: Sequence[str] = (), on: date = DAY) -> int:
         body = accounts.freeze_body(scope=scope, target=target, acts=acts, reason="an inquiry")
-        approval = self.approved("ledger_freeze", body)
+        approval = self.approved("ledger_freeze", body, on=on)
         answer = accounts.freeze(
             **self.write(self.people.rita, on),
             scope=scope,
@@ -232,7 +232,7 @@ class Cast:
         return int(str(answer["freeze"]))
 
     def lift(self, freeze: int, on: date = DAY) -> None:
-        approval = self.approved("ledger_lift", {"freeze": freeze})
+        approval = self.approved("ledger_lift", {"freeze": freeze}, on=on)
         accounts.lift(**self.write(self.people.rita, on), freeze=freeze, approval=approval)
 
     def pay_in(self, account: str, fen: int, on: date = DAY) -> Answer:

@@ -110,7 +110,7 @@ class Play:
             model.afford(payments, on)
 
         body = operations.act_body(items, words, payments, until)
-        approval = self.cast.approved(f"ledger_{act}", body) if act in SECOND_PERSON else None
+        approval = self.cast.approved(f"ledger_{act}", body, on=on) if act in SECOND_PERSON else None
         key = self.cast.key()
         self.do(
             rules,
@@ -181,7 +181,7 @@ class Play:
         key = self.cast.key()
         if how == "free":
             body = authority.release_body(reservation=number, reason="idle")
-            approval = self.cast.approved("ledger_freed_by_authority", body)
+            approval = self.cast.approved("ledger_freed_by_authority", body, on=on)
             end: Any = partial(authority.release_by_authority, reason="idle", approval=approval)
         else:
             end = getattr(operations, how)
@@ -203,7 +203,7 @@ class Play:
 
         items, key = [self.item(line) for line in lines], self.cast.key()
         into = Creation("", 0, 0, "EXAMPLE", "GD", "CONVERTED", "SG1", 2019)
-        approval = self.cast.approved("ledger_convert", issuing.convert_body(items, into, account))
+        approval = self.cast.approved("ledger_convert", issuing.convert_body(items, into, account), on=on)
         self.do(
             rules,
             lambda: issuing.convert(
@@ -236,7 +236,7 @@ class Play:
 
         key = self.cast.key()
         body = operations.correct_body(journal=entry, reason="a slip")
-        approval = self.cast.approved("ledger_correct", body)
+        approval = self.cast.approved("ledger_correct", body, on=on)
         self.do(
             rules,
             lambda: operations.correct(**self.write(on, key), journal=entry, reason="a slip", approval=approval),
