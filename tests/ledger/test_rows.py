@@ -11,7 +11,7 @@ from django.apps import apps
 from tanpuhui.apps.ledger import operations
 from tanpuhui.apps.ledger.operations import Item
 from tanpuhui.apps.parties import operations as parties
-from tanpuhui.apps.records import rows
+from tanpuhui.apps.records import approvals, rows
 from tanpuhui.apps.records.evidence import file_evidence
 from tanpuhui.apps.records.journal import JOURNAL
 from tests.ledger.cast import WHY, Cast
@@ -34,6 +34,8 @@ def lived(cast: Cast) -> Cast:
     items = [Item("B-1", "RETIRED", series, 2)]
     operations.replace_units(**cast.write(cast.people.bob), duty=duty, items=items)
     people = cast.people
+    given_back = cast.approved("ledger_lift", {"freeze": 1})
+    approvals.withdraw(**cast.write(people.sam), approval=given_back, reason="no more")
     told: dict[str, Any] = {"journal": JOURNAL}
     parties.authorise_representative(
         **cast.write(people.setup), **told, user=people.alice.user_id, organisation=people.alice.organisation_id,
