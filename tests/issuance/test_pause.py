@@ -22,8 +22,8 @@ def _publish(stage: Stage, reference: str, answer: str, on: date) -> None:
     cast = stage.cast
     value = NoticeValue(phcer.OPEN, answer, "article 1")
     text = NoticeText(
-        reference, Text("关于签发的通知", "Notice on issuance"), Text("省生态环境厅", "The department"), cast.paper, on, on,
-        values=[value],
+        reference, Text("关于签发的通知", "Notice on issuance"), Text("省生态环境厅", "The department"), cast.pdf(by=cast.gus),
+        on, on, values=[value],
     )  # fmt: skip
     asked = approvals.ask(**cast.write(cast.gus, on), operation="gazette_publish", body=text.body())
     approvals.decide(**cast.write(cast.sam, on), approval=asked, allowed=True, reason="seen")
