@@ -10,6 +10,8 @@ from tanpuhui.quantification.notation import latex, mathml
 A, B, C = (Leaf(symbol, "input") for symbol in ("a", "BE_grid_y", "η_base"))
 ONE, RATIO = Leaf("1", "number"), Leaf("44/12", "number")
 BE, ETA = r"\mathrm{BE}_{\mathrm{grid},y}", r"\eta _{\mathrm{base}}"
+WHERE = Call("where", (A, ONE, Leaf("0", "number")))
+CASES = r"\begin{cases} 1 & \text{if } a \\ 0 & \text{otherwise} \end{cases}"
 FORMULAS: dict[str, tuple[Node, str]] = {
     "b + a": (Branch("+", B, A), f"{BE} + a"),
     "a − (b − c)": (Branch("−", A, Branch("−", B, C)), rf"a - \left({BE} - {ETA}\right)"),
@@ -28,6 +30,11 @@ FORMULAS: dict[str, tuple[Node, str]] = {
         rf"\operatorname{{max}}{{\left(a \times {BE},1 \right)}}",
     ),
     "Σ (a + b)": (Call("Σ", (Branch("+", A, B),)), rf"\sum_{{j=1}}^{{n}} \left(a + {BE}\right)"),
+    "Σ ER_i": (Call("Σ", (Leaf("ER_i", "step"),)), r"\sum_{i=1}^{n} \mathrm{ER}_{i}"),
+    "where(a; 1; 0) × b − where(a; 1; 0)": (
+        Branch("−", Branch("×", WHERE, B), WHERE),
+        rf"\left({CASES}\right) \times {BE} - \left({CASES}\right)",
+    ),
     "not a > 1": (Call("not", (Branch(">", A, ONE),)), r"\neg \left(a > 1\right)"),
     "a ≥ 1 and (b or c)": (
         Branch("and", Branch("≥", A, ONE), Branch("or", B, C)),

@@ -93,7 +93,8 @@ def _others(wanted: Methodology, case: CaseShape, values: Values, usual: Result)
                 continue
             steps = tuple(step for step in made.sheet.steps.values() if (step.symbol, step.formula) not in known)
             named = Text(f"{shape.name.zh}：{says.zh}", f"{shape.name.en}: {says.en}")
-            yield Formulas(option, choice, named, steps)
+            if steps:  # else other values, and the same formulas
+                yield Formulas(option, choice, named, steps)
 
 
 def _run(wanted: Methodology, case: CaseShape, values: Values, options: dict[str, str]) -> Result | None:

@@ -21,6 +21,8 @@ _COMPARED = {"<": Lt, "≤": Le, ">": Gt, "≥": Ge, "=": Eq}
 _WHOLE, _RATIO = re.compile(r"[0-9]+"), re.compile(r"([0-9]+)/([0-9]+)")
 _ROMAN = re.compile(r"\\mathrm\{([^{}]*)\}")
 _UPRIGHT = re.compile(r"[A-Za-z]{2,}")
+_INDEX = re.compile(r"[a-mo-z]o?")
+"""One letter, or that of what is shown beside; n is how many there are."""
 
 
 class _And(Function):  # type: ignore[misc]
@@ -72,6 +74,13 @@ class _Printer(LatexPrinter):  # type: ignore[misc]
             rf" {otherwise} & \text{{{_ELSE.into(self.lang)}}} \end{{cases}}"
         )
 
+    def _needs_mul_brackets(self, expr: Any, first: bool = False, last: bool = False) -> bool:
+        # The brace of `cases` is open to the right: what follows would seem to belong to its last line.
+        return isinstance(expr, _Where) or bool(super()._needs_mul_brackets(expr, first=first, last=last))
+
+    def _needs_add_brackets(self, expr: Any) -> bool:
+        return isinstance(expr, _Where) or bool(super()._needs_add_brackets(expr))
+
     def _print__Quotient(self, quotient: Any) -> str:
         above, below = map(self._print, quotient.args)
         return rf"\frac{{{above}}}{{{below}}}"
@@ -105,13 +114,19 @@ def expression(node: Node) -> Expr:
         case Branch(sign=sign, left=left, right=right):
             return _branch(sign, expression(left), expression(right))
         case Call(name="Σ", inside=(summed,)):
-            return Sum(expression(summed), (Symbol("j"), 1, Symbol("n")))
+            return Sum(expression(summed), (Symbol(_index(summed)), 1, Symbol("n")))
         case Call(name="not", inside=(fact,)):
             return _Not(expression(fact), evaluate=False)
         case Call(name="where", inside=inside):
             return _Where(*map(expression, inside), evaluate=False)
         case Call(name=name, inside=inside):
             return Function(name)(*map(expression, inside), evaluate=False)
+
+
+def _index(summed: Node) -> str:
+    """Over what a sum runs: the index that stands at what is summed, such as the i of ER_i."""
+    index = summed.symbol.rpartition("_")[2] if isinstance(summed, Leaf) else ""
+    return index[0] if _INDEX.fullmatch(index) else "j"
 
 
 def _leaf(leaf: Leaf) -> Expr:

@@ -90,8 +90,6 @@ def _formulas(wanted: Methodology) -> Iterator[str]:
     if not found:
         yield from (f"{_both(_UNKNOWN)}。", "")
     for each in found:
-        if not each.steps:  # other values, the same formulas
-            continue
         if each.option:
             yield from (f"**`{each.option}={each.choice}`**：{_both(each.says)}", "")
         yield from _table(_FORMULA, _steps(each))
