@@ -59,11 +59,11 @@ def told(made: ColumnsResult) -> dict[str, Any]:
         "options": dict(made.options), "grams": made.grams, "status": made.status.name.lower(),
         "vintages": {str(year): grams for year, grams in made.vintages.items()}, "rows": dict(made.rows),
         "summaries": {
-            column: {cell: str(number) for cell, number in sums.items()} for column, sums in made.summaries.items()
+            column: {cell: format(number, "f") for cell, number in sums.items()} for column, sums in made.summaries.items()
         },
         "steps": [
             {"symbol": step.symbol, "zh": step.name.zh, "en": step.name.en, "formula": step.formula, "unit": step.unit,
-             "table": step.rows, "result": None if step.result is None else str(step.result)}
+             "table": step.rows, "result": None if step.result is None else format(step.result, "f")}
             for step in made.steps
         ],
         "values": [{"key": each.key, "hash": each.hash, "zh": each.says.zh, "en": each.says.en} for each in made.values],

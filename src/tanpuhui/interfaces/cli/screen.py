@@ -116,8 +116,9 @@ class Screen:
 
 
 def _console(*, stderr: bool) -> Console:
-    console = Console(stderr=stderr)
-    return console if console.is_terminal else Console(stderr=stderr, width=WIDE)
+    # A colon on either side of a word is what somebody wrote, and no picture.
+    console = Console(stderr=stderr, emoji=False)
+    return console if console.is_terminal else Console(stderr=stderr, width=WIDE, emoji=False)
 
 
 def refusal_record(no: Refusal) -> dict[str, object]:
@@ -148,6 +149,8 @@ def plain(value: object) -> object:
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
-    if isinstance(value, (Decimal, Path)):
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, Path):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no form in JSON")
