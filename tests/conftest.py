@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from tests.support import databases, long, postgres
+from tests.support import databases, long, order, postgres
 from tests.support.databases import Database
 from tests.support.grounds import Ground
 
@@ -51,6 +51,15 @@ def pytest_pycollect_makemodule(module_path: Path) -> None:
     room = module_path.relative_to(HERE).parts[0] if module_path.is_relative_to(HERE) else ""
     if room not in PURE:
         databases.set_up_django()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts what takes long first, after pytest has grouped the tests by vendor."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = order.heavy_first(
+        items, lambda item: ".".join(item.path.relative_to(HERE).with_suffix("").parts), workers
+    )
 
 
 @pytest.fixture(scope="session", params=databases.VENDORS)
