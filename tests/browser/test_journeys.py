@@ -16,7 +16,7 @@ from tests.support.long import LONG
 PASSWORD = "a password that nobody else has 8"
 DAY = "2024-12-20"
 WORDS = {
-    "zh": {"invite": "发出邀请", "make": "生成链接", "save": "保存并登录", "settings": "口令与两步验证", "activate": "激活", "out": "退出"},
+    "zh": {"invite": "发出邀请", "make": "生成链接", "save": "保存并登录", "settings": "密码与两步验证", "activate": "激活", "out": "退出"},
     "en": {
         "invite": "Invite", "make": "Make the link", "save": "Save and log in", "settings": "Password and second step",
         "activate": "Activate", "out": "Log out",

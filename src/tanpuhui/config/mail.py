@@ -39,5 +39,5 @@ def mail(url: str, sender: str, site: str) -> dict[str, Any]:
 
 
 def _malformed() -> Refusal:
-    why = Text("应为 smtp+tls://用户:口令@主机:端口", "it should be smtp+tls://user:password@host:port")
+    why = Text("应为 smtp+tls://用户:密码@主机:端口", "it should be smtp+tls://user:password@host:port")
     return refuse("setting_malformed", name=NAME, value="…", why=why)

@@ -158,7 +158,7 @@ _LIST = (
     MessageKind(
         "password_to_reset",
         Text(
-            "{login}：有人请求为您另设口令。若是您本人，请在一小时内打开下面的链接；若不是，请忽略，口令不变。",
+            "{login}：有人请求为您另设密码。若是您本人，请在一小时内打开下面的链接；若不是，请忽略，密码不变。",
             "{login}, somebody asked to choose another password for you. If it was you, open the link below within the hour; "
             "if not, do nothing: your password stays.",
         ),

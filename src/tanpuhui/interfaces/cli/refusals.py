@@ -45,7 +45,7 @@ refuse = Refusals(
          mend_zh="请去掉 TANPUHUI_HOME 和 DATABASE_URL，或指向一个空目录。",
          mend_en="Unset TANPUHUI_HOME and DATABASE_URL, or let them name something empty."),
     kind("links_for_demonstrations_only", zh="登录链接只在演示登记簿中有。", en="There are sign-in links in a demonstration only.",
-         mend_zh="真实登记簿的人用口令和一次性验证码登录；新人由机构管理员邀请。",
+         mend_zh="真实登记簿的人用密码和一次性验证码登录；新人由机构管理员邀请。",
          mend_en="In a real register people log in with password and one-time code; its manager invites somebody new."),
     kind("demo_register_too_young", zh="这个演示登记簿 {opened} 才建立，故事从 {opens} 开始。",
          en="This demonstration register was opened on {opened}; the story begins on {opens}.",

@@ -11,5 +11,5 @@ refuse = Refusals(
          mend_zh="可选事项见 API 文档。", mend_en="The documentation of the API lists what there is."),
     kind("signed_anew_needed", zh="签署、签发、取消和冻结之前，须再次证明是您本人。",
          en="Before signing, issuing, cancelling and freezing you must prove anew that it is you.",
-         mend_zh="请再次输入口令或一次性验证码。", mend_en="Enter your password or one-time code again."),
+         mend_zh="请再次输入密码或一次性验证码。", mend_en="Enter your password or one-time code again."),
 )  # fmt: skip

@@ -105,9 +105,9 @@ def _meant(name: str, token: str, tokens: PasswordResetTokenGenerator) -> User:
 
 
 ASKED = {
-    "heading": Text("忘记口令", "Forgotten password"),
+    "heading": Text("忘记密码", "Forgotten password"),
     "lead": Text(
-        "请填登录名。若该用户有已确认的邮箱，我们会寄去一个链接；凭链接可另设口令，一小时内有效，只能用一次。",
+        "请填登录名。若该用户有已确认的邮箱，我们会寄去一个链接；凭链接可另设密码，一小时内有效，只能用一次。",
         "Give your login. If it has a confirmed address, a link goes there by which to choose another password; it is good once, "
         "for an hour.",
     ),
@@ -120,14 +120,14 @@ ASKED = {
     ),
 }
 AGAIN = {
-    "heading": Text("另设口令", "Choose another password"),
-    "lead": Text("{login}，请设新的口令，然后重新登录。", "{login}, choose a new password, and then log in with it."),
+    "heading": Text("另设密码", "Choose another password"),
+    "lead": Text("{login}，请设新的密码，然后重新登录。", "{login}, choose a new password, and then log in with it."),
     "save": Text("保存", "Save"),
 }
 WORDS = {
     "heading": Text("欢迎使用碳普惠登记簿", "Welcome to the register"),
     "lead": Text(
-        "{login}，请为自己设一个口令。此链接只能用一次。",
+        "{login}，请为自己设一个密码。此链接只能用一次。",
         "{login}, choose a password of your own. This link works once.",
     ),
     "save": Text("保存并登录", "Save and log in"),

@@ -4,7 +4,7 @@ from tanpuhui.accounting.acts import ACCOUNT_KINDS
 from tanpuhui.core.text import Text
 
 FRAME = {
-    "forgotten": Text("忘记口令？", "Forgotten your password?"),
+    "forgotten": Text("忘记密码？", "Forgotten your password?"),
     "second_step": Text(
         "主管部门、核查机构和平台的人员须用一次性验证码登录。请先设置验证器。",
         "People of authorities, verification bodies and the operator log in with a one-time code. "
@@ -33,6 +33,10 @@ FRAME = {
     ),
     "your_desk": Text("工作台", "Desk"),
     "log_in": Text("登录", "Log in"),
+    "one_time_code": Text(
+        "请输入验证器显示的一次性验证码，或一个恢复码。",
+        "Enter the one-time code of your authenticator, or a recovery code.",
+    ),
     "log_out": Text("退出", "Log out"),
     "invited": Text(
         "登录账号由登记簿或本机构的管理员邀请开通。",
@@ -45,7 +49,7 @@ FRAME = {
         "A demonstration asks for no authenticator; in a real register people of authorities, verification bodies and the "
         "operator must have one.",
     ),
-    "security": Text("口令与两步验证", "Password and second step"),
+    "security": Text("密码与两步验证", "Password and second step"),
     "by_mail": Text("通知设置", "Notices by mail"),
     "day_chosen": Text("演示日：{day}", "Demonstration day: {day}"),
     "day_note": Text("日期按中国时间。", "Days are those of China."),

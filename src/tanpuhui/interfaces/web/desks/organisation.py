@@ -37,7 +37,7 @@ WORDS = {
     "role": Text("角色", "Role"),
     "since": Text("起始日", "Since"),
     "until": Text("截止日", "Until"),
-    "no_password": Text("尚未设口令", "no password yet"),
+    "no_password": Text("尚未设密码", "no password yet"),
     "not_identified": Text("身份未核验", "identity not checked"),
     "identify": Text("核验身份", "Check the identity"),
     "invite": Text("发出邀请", "Invite"),

@@ -80,7 +80,7 @@ FORM: dict[str, Text] = {
     "other_file": Text("换一个文件", "Another file"),
     "limit": Text("最多 {size} MB", "at most {size} MB"),
     "signs": Text(
-        "这一步须再次证明是您本人：提交后请输入口令或一次性验证码，已填内容不会丢失。",
+        "这一步须再次证明是您本人：提交后请输入密码或一次性验证码，已填内容不会丢失。",
         "This needs fresh proof that it is you: after sending you enter your password or one-time code. "
         "Nothing you filled in is lost.",
     ),

@@ -38,7 +38,7 @@ WORDS = {
     "represent": Text("登记授权代表", "Record a representative"),
     "manager": Text("任命管理员", "Appoint a manager"),
     "manager_says": Text(
-        "首任管理员在接纳机构时一并任命，其余人员由管理员任命。没有口令的人，只有凭邀请链接才能进入。",
+        "首任管理员在接纳机构时一并任命，其余人员由管理员任命。没有密码的人，只有凭邀请链接才能进入。",
         "The first manager is appointed when the organisation is admitted, and appoints the others. "
         "Who has no password gets in by an invitation only.",
     ),

@@ -31,7 +31,7 @@ WORDS = {
     "nothing": Text("没有需要显示的结果。", "There is nothing more to show."),
     "to_desk": Text("回到工作台", "Back to the desk"),
     "prove_says": Text(
-        "演示人员没有口令，也不用验证器。在真实登记簿中，这里须输入一次性验证码（主管部门、核查机构和平台人员必须）或口令。",
+        "演示人员没有密码，也不用验证器。在真实登记簿中，这里须输入一次性验证码（主管部门、核查机构和平台人员必须）或密码。",
         "People of a demonstration have neither password nor authenticator. In a real register the one-time code is asked for "
         "here (always of people of authorities, verification bodies and the operator), or else the password.",
     ),

@@ -41,7 +41,7 @@ WORDS = {
     "back": Text("回到机构", "Back to the organisation"),
     "invitation": Text("邀请", "Invitation"),
     "invitation_says": Text(
-        "请把这个链接交给 {login} 本人。它只能用一次，三天内有效；谁打开它，谁就能设口令。这里只显示这一次。",
+        "请把这个链接交给 {login} 本人。它只能用一次，三天内有效；谁打开它，谁就能设密码。这里只显示这一次。",
         "Hand this link to {login} in person. It works once, for three days; whoever opens it chooses the password. "
         "It is shown only now.",
     ),
