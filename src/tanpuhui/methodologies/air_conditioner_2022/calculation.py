@@ -15,12 +15,21 @@ ROOM = "air_conditioner_2022"
 def calculate(sheet: Sheet, options: Mapping[str, str]) -> Quantity:
     """The emissions of the electricity saved by all air conditioners that count, in tCO2e."""
     batches = sheet.rows("batches")
-    cold = cooling(sheet, batches.number("capacity"), batches.number("hours"), batches.number("units"))
+    hours = hours_at_most(sheet, batches.number("hours"))
+    cold = cooling(sheet, batches.number("capacity"), hours, batches.number("units"))
     before = electricity(sheet, cold, batches.number("baseline"), "E_b", Rounding.DOWN)
     after = electricity(sheet, cold, batches.number("efficiency"), "E_p", Rounding.UP)
     year = 2019 if options["factor_year"] == "y2019" else sheet.period.last.year
     factor = grid_factor(sheet, year, combined=options["margin"] == "combined")
     return reduction(sheet, sheet.where(batches.included, before - after, 0), factor)
+
+
+def hours_at_most(sheet: Sheet, hours: Quantity) -> Quantity:
+    """h, up to the hours of the monitoring period: nothing runs longer than round the clock."""
+    most = sheet.ratio(24 * sheet.period.days, 1, "h", symbol="h_T")
+    name = Text("时数超过监测期的行数（按监测期计）", "rows with more hours than the period (cut to it)")
+    sheet.step("n_max", sheet.count(hours > most), unit="1", name=name, scale=0)
+    return sheet.least(hours, most)
 
 
 def cooling(sheet: Sheet, capacity: Quantity, hours: Quantity, units: Quantity) -> Quantity:

@@ -28,8 +28,11 @@ def metered_heat(sheet: Sheet, heaters: Rows) -> Quantity:
 
 
 def deemed_heat(sheet: Sheet, heaters: Rows) -> Quantity:
-    """Q = 1.163 Wh/(L·K) × L × n × ΔT: a kilocalorie for each litre and kelvin."""
-    water = heaters.number("water") * heaters.number("days") * heaters.number("rise")
+    """Q = 1.163 Wh/(L·K) × L × n × ΔT: a kilocalorie for each litre and kelvin, on no more days than the period has."""
+    days, most = heaters.number("days"), sheet.ratio(sheet.period.days, 1, "day", symbol="n_T")
+    name = Text("天数超过监测期的热水器数（按监测期计）", "heaters with more days than the period (cut to it)")
+    sheet.step("n_max", sheet.count(days > most), unit="1", name=name, scale=0)
+    water = heaters.number("water") * sheet.least(days, most) * heaters.number("rise")
     return sheet.step("Q_i", water * sheet.ratio(1163, 1_000_000, "kWh/L/K"), unit="kWh", name=HOT, scale=3)
 
 
