@@ -17,7 +17,7 @@ from tanpuhui.core.refusals import Refusals
 from tanpuhui.interfaces.deeds.catalogue import deeds
 from tanpuhui.interfaces.lists.catalogue import listings
 from tests.api.world import ROLES, Program, World, content
-from tests.support.long import counts
+from tests.support.long import counts, once
 
 
 def operations(document: Any) -> dict[str, Any]:
@@ -51,6 +51,7 @@ def test_the_example_of_every_write_fits(document: Any) -> None:
         deed.read(body | given)
 
 
+@once("postgresql")
 def test_everybody_calling_at_random_gets_only_what_the_document_says(
     world: World, api: Program, document: Any
 ) -> None:

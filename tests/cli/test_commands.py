@@ -15,7 +15,7 @@ from tanpuhui.interfaces.cli.reference import _walk
 from tests.cli.shell import SAMPLE, ask, finish, run, start
 from tests.support import stories
 from tests.support.databases import Database
-from tests.support.long import counts
+from tests.support.long import counts, once
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 COMMANDS: dict[str, Any] = dict(_walk("", get_command(app)))
@@ -142,6 +142,7 @@ def bad_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@once("sqlite")
 @pytest.mark.usefixtures("bad_files")
 def test_what_is_typed_wrongly_is_refused_with_code_and_cure_in_both_languages(register: Database) -> None:
     for command, code in WRONG:

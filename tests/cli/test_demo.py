@@ -21,7 +21,7 @@ from tanpuhui.interfaces.cli.demo.refused import ATTEMPTS
 from tests.cli.shell import OPERATOR, ask, finish, run, start
 from tests.support import stories
 from tests.support.databases import Database
-from tests.support.long import LONG
+from tests.support.long import LONG, once
 from tests.support.terminal import CTRL_C, Terminal
 
 PARTS = {
@@ -30,8 +30,6 @@ PARTS = {
            "cancelled", "Postings of account", "The ledger is sound", "What is real"),
 }  # fmt: skip
 BOTH = [("sqlite", "zh"), ("postgresql", "en"), *((("sqlite", "en"), ("postgresql", "zh")) if LONG else ())]
-ONE = ["sqlite", "postgresql"] if LONG else ["sqlite"]
-"""The databases on which a story is told once more: each telling costs seconds."""
 AGAIN = {"zh": "没有再过账", "en": "nothing was posted again"}
 
 
@@ -89,8 +87,11 @@ def held(account: str, on: date) -> int:
     return sum(row.units for row in ledger.balance(account, on))
 
 
-@pytest.mark.parametrize("vendor", ONE, indirect=True)
-def test_it_begins_on_the_day_it_is_told_and_stays_there(fresh_db: Database) -> None:
+@once("sqlite")
+def test_on_a_register_that_init_opened_by_then_it_begins_on_the_day_it_is_told_and_stays_there(
+    fresh_db: Database,
+) -> None:
+    ask("init", *OPERATOR, "--demonstration", "--on", "2021-03-01")
     assert run("demo", "--on", "2024-11-27", "--json").error == "demo_too_early"
     assert ask("demo", "--on", "2025-03-01")["begins"] == "2025-03-01"
     assert ask("demo", "--on", "2026-01-01")["begins"] == "2025-03-01"
@@ -112,7 +113,7 @@ def test_it_refuses_a_home_with_a_real_register_even_beside_another_database(fre
     assert run("demo", "--json").error == "demo_on_real_register"
 
 
-@pytest.mark.parametrize("vendor", ONE, indirect=True)
+@once("sqlite")
 def test_on_a_terminal_it_ends_by_serving_with_a_way_in_for_everybody(fresh_db: Database, tmp_path: Path) -> None:
     """Alone in a new home: the key with which links are signed is made by the same run."""
     env = fresh_db.environment | {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "TANPUHUI_LANG": "en"}
@@ -149,12 +150,6 @@ def _browser() -> OpenerDirector:
 
 def test_a_real_register_has_no_links(register: Database) -> None:
     assert run("links", "--json").error == "links_for_demonstrations_only"
-
-
-@pytest.mark.parametrize("vendor", ONE, indirect=True)
-def test_a_demonstration_that_init_made_can_be_played_on_if_it_was_open_by_then(fresh_db: Database) -> None:
-    ask("init", *OPERATOR, "--demonstration", "--on", "2021-03-01")
-    assert run("demo").code == 0
 
 
 def test_a_demonstration_opened_after_the_story_begins_is_left_alone(fresh_db: Database) -> None:

@@ -18,7 +18,7 @@ from tanpuhui.apps.jobs.workflow import HELD
 from tanpuhui.apps.notices.models import Message
 from tests.cli.shell import FULL_TABLE, SAMPLE, ask, finish, process, run
 from tests.support.databases import Database
-from tests.support.long import counts
+from tests.support.long import once
 
 BY_TYPE_AND_KIND = {
     "Forest / COP": (162_537_246, 108), "Forest / EA": (13_276_494, 29),
@@ -56,6 +56,7 @@ def check_totals(found: dict[str, Any]) -> None:
     assert found["state_on"] == "2024-11-27"
 
 
+@once("sqlite")
 def test_the_whole_table_gives_the_regulators_totals_once(register: Database) -> None:
     first = ask("import", "carb", FULL_TABLE)
     assert (first["rows"], first["posted"], first["units"]) == (1302, 1273, 214_139_391)
@@ -162,6 +163,7 @@ def _until_half_done(child: subprocess.Popen[str]) -> Job:
     raise AssertionError("the import never began")
 
 
+@once("postgresql")
 def test_an_import_that_was_killed_goes_on_and_comes_to_the_same_totals(register: Database) -> None:
     child = process(register, "import", "carb", FULL_TABLE)
     job = _until_half_done(child)
@@ -179,7 +181,7 @@ def test_an_import_that_was_killed_goes_on_and_comes_to_the_same_totals(register
     assert ask("ledger", "verify")["sound"]
 
 
-@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"][: counts(1, 2)], indirect=True)
+@once("sqlite")
 def test_ctrl_c_stops_cleanly_and_the_same_command_goes_on(register: Database) -> None:
     child = process(register, "import", "carb", FULL_TABLE)
     job = _until_half_done(child)

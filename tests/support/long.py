@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable
 from typing import TypeVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 Case = TypeVar("Case")
@@ -27,6 +28,13 @@ def spread(cases: Iterable[Case]) -> list[tuple[str, Case]]:
         for number, case in enumerate(cases)
         for vendor in (VENDORS if LONG else [VENDORS[number % len(VENDORS)]])
     ]
+
+
+def once(vendor: str) -> pytest.MarkDecorator:
+    """A test on this database every day, on both in the long run: where the other one would hardly show more."""
+    from tests.support.databases import VENDORS
+
+    return pytest.mark.parametrize("vendor", VENDORS if LONG else [vendor], indirect=True)
 
 
 def load_profiles() -> None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from tests.projects.days import DAY, LATER
+from tests.support.long import once
 from tests.web.playing import Player
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def buttons_are_the_lines(stage: "Stage", case: str, *logins: str) -> None:
         assert shown == {move.act for move in queries.possible_moves(case, by=stage.cast.actors[login])}, (login, case)
 
 
+@once("sqlite")
 def test_in_every_state_of_a_project_the_buttons_are_the_lines_of_the_table(stage: "Stage") -> None:
     a = stage.cast
     project = a.open()
@@ -36,6 +38,7 @@ def test_in_every_state_of_a_project_the_buttons_are_the_lines_of_the_table(stag
     assert len(Player("ann").acts(project)) == 1  # to withdraw it
 
 
+@once("sqlite")
 def test_in_every_state_of_a_report_the_buttons_are_the_lines_of_the_table(stage: "Stage") -> None:
     from tests.projects.cast import WAYS
 

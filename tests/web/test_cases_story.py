@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from tanpuhui.quantification import methodology_named
 from tests.projects.days import DAY, LATER
+from tests.support.long import once
 from tests.web.playing import PDF, Player
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def inventory() -> bytes:
     return Path(methodology_named(FORESTRY).folder, "examples", "zhankeng_inventory.csv").read_bytes()
 
 
+@once("postgresql")
 def test_a_village_comes_from_nothing_to_issued_credits_by_the_pages_of_its_people(stage: "Stage") -> None:
     from tests.issuance.stage import held
 
