@@ -3,7 +3,8 @@
 import pytest
 
 from tests.browser.conftest import Visit
-from tests.browser.walking import entrances, name, walk
+from tests.browser.walking import entrances, walk
+from tests.browser.watching import name
 from tests.support.long import LONG
 
 ROLES = {

@@ -2,13 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import cycle
 from urllib.parse import urlsplit
 
-from django.urls import Resolver404, resolve
-from django.utils import translation
-
 from tanpuhui.interfaces.web import frame
-from tests.browser.watching import Watched
+from tests.browser.watching import Watched, name
 from tests.support.long import counts
 
 EACH = counts(1, 12)
@@ -24,39 +22,40 @@ def entrances(lang: str, *, seated: bool) -> list[str]:
 
 
 def walk(
-    tab: Watched, first: list[str], each: int = EACH, *, also: frozenset[str] = frozenset()
+    tab: Watched,
+    first: list[str],
+    each: int = EACH,
+    *,
+    also: frozenset[str] = frozenset(),
+    langs: tuple[str, ...] = (),
 ) -> Iterator[tuple[str, bool]]:
     """Opens page after page; gives the address and whether it is the first of its kind. Files are left to other tests.
 
-    `also`: only pages with these names are gone to from links (all, if none is named).
+    `also`: only pages with these names are gone to from links (all, if none is named). `langs`: the pages are opened in
+    these languages by turns (in that of the first, if none is named).
     """
-    todo, met = list(first), set(first)
+    todo, met = list(first), {_bare(address) for address in first}
     kinds: Counter[str] = Counter()
-    lang = first[0].split("/")[1]
-    while todo:
-        address = todo.pop(0)
-        kind = name(address)
-        kinds[kind] += 1
+    for lang in cycle(langs or (first[0].split("/")[1],)):
+        if not todo:
+            return
+        address = f"/{lang}/{_bare(todo.pop(0))}"
+        kinds[name(address)] += 1
         tab.go(address)
-        yield address, kinds[kind] == 1
+        yield address, kinds[name(address)] == 1
         for link in tab.links():
             kind = name(link)
             counted = kinds[kind] + sum(name(one) == kind for one in todo)
-            if link in met or counted >= each or not kind or (also and kind not in also):
+            if _bare(link) in met or counted >= each or not kind or (also and kind not in also):
                 continue
             if link.startswith(f"/{lang}/") and not is_file(link):
-                met.add(link)
+                met.add(_bare(link))
                 todo.append(link)
 
 
-def name(address: str) -> str:
-    """What kind of page lies at an address; none if nothing of the catalogue does."""
-    path = urlsplit(address).path
-    try:
-        with translation.override("en" if path.startswith("/en/") else "zh-hans"):
-            return str(resolve(path).url_name or "")
-    except Resolver404:
-        return ""
+def _bare(address: str) -> str:
+    """An address below its language."""
+    return "/".join(address.split("/")[2:])
 
 
 def is_file(address: str) -> bool:

@@ -6,7 +6,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils import translation
 from playwright.sync_api import ConsoleMessage, Dialog, Page, Request, Response
+
+from tests.support.long import LONG
 
 WIDE, PHONE = 1280, 390
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
@@ -20,6 +24,8 @@ CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTy
 # Fades are over before colours are measured; what turns for ever is stopped.
 SETTLE = """() => document.getAnimations().forEach(each =>
     each.effect.getComputedTiming().endTime === Infinity ? each.cancel() : each.finish())"""
+# A page that was resized is told so with its next frame; charts follow then.
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 # What sticks out to the right, unless it lies in a box that scrolls by itself; the innermost first.
 OVERFLOW = """() => {
     const wide = document.documentElement.clientWidth;
@@ -38,6 +44,27 @@ def axe() -> str:
     """The program that examines accessibility; `make` brings it."""
     assert AXE.exists(), "axe-core is missing: remove .venv/dev and run make again"
     return AXE.read_text()
+
+
+def name(address: str) -> str:
+    """The name of the page of the catalogue that lies at an address; none if nothing of it does."""
+    match = _match(address)
+    return str(match.url_name or "") if match else ""
+
+
+def kind(address: str) -> tuple[str, str]:
+    """What kind of page lies at an address: its name and, of a form, whose form it is."""
+    match = _match(address)
+    return name(address), str(match.kwargs.get("code", "")) if match and match.url_name == "do" else ""
+
+
+def _match(address: str) -> ResolverMatch | None:
+    path = urlsplit(address).path
+    try:
+        with translation.override("en" if path.startswith("/en/") else "zh-hans"):
+            return resolve(path)
+    except Resolver404:
+        return None
 
 
 class Watched:
@@ -76,13 +103,15 @@ class Watched:
         return self.look()
 
     def look(self) -> "Watched":
-        """Examines the page as it stands, once for each address, language, width and scheme of a run."""
+        """Examines the page as it stands: one of its kind every day, in the long run one of each address and title."""
         size = self.page.viewport_size or {"width": 0}
         dark = self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-        what = (urlsplit(self.page.url).path, size["width"], dark, self.page.title())
-        if what not in self._seen:
-            self._seen.add(what)
+        what = (urlsplit(self.page.url).path, self.page.title()) if LONG else kind(self.page.url)
+        if (what, size["width"], dark) not in self._seen:
+            self._seen.add((what, size["width"], dark))
             self.examine()
+        else:
+            self.measure()
         return self
 
     def examine(self, how: dict[str, Any] | None = None) -> None:
@@ -101,6 +130,7 @@ class Watched:
         """The same page on a phone: that nothing sticks out there either. Afterwards it is as wide as before."""
         before = self.page.viewport_size
         self.page.set_viewport_size({"width": PHONE, "height": 844})
+        self.page.evaluate(DRAWN)
         self.measure()
         if before:
             self.page.set_viewport_size(before)
