@@ -150,7 +150,7 @@ def test_every_shipped_value_is_shown_with_its_citation_or_as_unknown(desk: Any,
             for entry in definition.entries:
                 assert " ".join(entry.period.says.into(lang).split()) in shown
                 if entry.citation:
-                    assert entry.citation.place in shown
+                    assert entry.citation.where.into(lang) in shown
                     assert entry.citation.status.text.into(lang) in shown
         assert {"zh": "未知", "en": "unknown"}[lang] in shown
 

@@ -1,5 +1,6 @@
 """Where a number comes from: its source, the place in it, and how sure we are."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -27,6 +28,14 @@ _WORDS = {
 }
 
 
+_NOTES = re.compile(r"mechanism notes: \w+\.md")
+
+
+def read(place: str) -> Text:
+    """A place as a person reads it: without the name of a file of notes, which the record keeps."""
+    return Text(_NOTES.sub("机制笔记", place), _NOTES.sub("mechanism notes", place))
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """The `source` (key and title), the `place` in it, its `status`, and the day somebody last looked."""
@@ -38,9 +47,14 @@ class Citation:
     checked_on: date
 
     @property
+    def where(self) -> Text:
+        """The place as a person reads it."""
+        return read(self.place)
+
+    @property
     def says(self) -> Text:
         """The citation in a line."""
         return Text(
-            f"{self.title.zh}（{self.source}），{self.place}；{self.status.text.zh}；核对日期 {self.checked_on}",
-            f"{self.title.en} ({self.source}), {self.place}; {self.status.text.en}; checked {self.checked_on}",
+            f"{self.title.zh}（{self.source}），{self.where.zh}；{self.status.text.zh}；核对日期 {self.checked_on}",
+            f"{self.title.en} ({self.source}), {self.where.en}; {self.status.text.en}; checked {self.checked_on}",
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tanpuhui.core.citations import Status
+from tanpuhui.core.citations import Status, read
 from tanpuhui.core.exact import Rounding
 from tanpuhui.core.text import Text
 from tanpuhui.quantification.records import number_text
@@ -97,9 +97,9 @@ def recorded(step: Mapping[str, Any]) -> Line:
 
 def cited(value: Mapping[str, Any]) -> Text:
     """A value of a stored record, with where it comes from."""
-    said = {name: _text(value[name]) for name in ("name", "title")}
+    said = {name: _text(value[name]) for name in ("name", "title")} | {"place": read(value["place"])}
     status = Status[value["status"].upper()].text
-    return VALUE.fill(value=value["value"], unit=value["unit"], status=status, place=value["place"], **said)
+    return VALUE.fill(value=value["value"], unit=value["unit"], status=status, **said)
 
 
 def _text(kept: Mapping[str, str]) -> Text:
