@@ -63,6 +63,7 @@ def formula(line: Line, node: Node | None, lang: Lang) -> str:
 
 
 def _row(line: Line, lang: Lang, open: bool, node: Node | None) -> str:
+    unit = "" if line.unit == "1" else line.unit
     labels = [_say(text, lang) for text, _ in _HEADS[2:]]
     result = line.result if open or line.rows is None else ""
     many = (
@@ -76,7 +77,7 @@ def _row(line: Line, lang: Lang, open: bool, node: Node | None) -> str:
         f'<tr role="row"><th scope="row" role="rowheader"><span class="symbol">{escape(line.symbol)}</span> '
         f'<span class="fine below">{_say(line.name, lang)}</span></th><td role="cell">{formula(line, node, lang)}{below}</td>'
         f'<td class="number" role="cell" data-label="{labels[0]}"><div>{escape(result)} '
-        f'<span class="soft">{escape(line.unit)}</span>{many}</div></td><td role="cell" data-label="{labels[1]}">'
+        f'<span class="soft">{escape(unit)}</span>{many}</div></td><td role="cell" data-label="{labels[1]}">'
         f'<div><span class="status {status}">{_say(line.basis, lang)}</span></div></td></tr>\n'
     )
 
