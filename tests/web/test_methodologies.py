@@ -64,7 +64,9 @@ def said(page: Any, status: int = 200) -> str:
 def test_a_methodology_is_read_and_tried_in_both_languages(demo: "Cast", code: str) -> None:
     visitor = client()
     for lang in LANGS:
-        text = said(visitor.get(f"/{lang}/methodologies/{code}"))
+        page = visitor.get(f"/{lang}/methodologies/{code}")
+        text = said(page)
+        assert b"hreflang" in page.content, "no way into the other language"
         assert ALL[code].shape.status_note.text.into(lang) in text
         assert ALL[code].status.text.into(lang) in text
         tried = visitor.get(f"/{lang}/methodologies/{code}/try")

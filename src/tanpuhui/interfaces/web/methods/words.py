@@ -39,7 +39,6 @@ PAGE = valued.WORDS | ANY | {
     "formula_says": Text("每一步由程序自己写出，与计算时完全相同。", "Each step as the program itself writes it: exactly what is calculated."),
     "no_formula": Text("还没有可展示公式的算例。", "There is no example yet from which the formula could be shown."),
     "symbol": Text("符号", "Symbol"),
-    "means": Text("含义", "What it is"),
     "unit": Text("单位", "Unit"),
     "settings": Text("设定", "Settings"),
     "by_default": Text("默认", "by default"),

@@ -51,7 +51,7 @@ def show(visit: Visit) -> Answer:
         "read_me": read_me(wanted, visit.lang), "formulas": list(_formulas(wanted, visit.lang)),
         "tables": [(name, shape.name.text, list(_columns(shape))) for name, shape in wanted.tables.items()],
         "of": valued.valued(values, own), "sources": sources, "conditions": list(_conditions(wanted)),
-        "verifier": words.VERIFIER[wanted.shape.verifier], "others": _others(wanted), "in_force": _in_force(wanted),
+        "verifier": words.VERIFIER[wanted.shape.verifier], "editions": _others(wanted), "in_force": _in_force(wanted),
         "deductions": list(_deductions(wanted)),
     }  # fmt: skip
     return Answer(facts, title=wanted.name)
