@@ -18,6 +18,7 @@ from tanpuhui.parameters.mechanisms import CLASSES, FIGURES, Figure, Mechanism, 
 from tanpuhui.parameters.mechanisms import sources as cited_by_mechanisms
 from tanpuhui.quantification import Methodology, catalogue
 
+ENDS = {"unknown": Text("未知", "unknown"), "open": Text("无期限", "open")}
 AXES = {"in_force": Text("施行日期", "days in force"), "data_year": Text("数据年度", "data year")}
 NEEDED = {"needed": Text("需要", "needed"), "not_needed": Text("免", "waived"), "unknown": Text("未知", "unknown")}
 
@@ -197,6 +198,6 @@ LISTS = (
         _methodologies,
         columns("code name_zh name_en edition_zh edition_en verifier basis valid_from valid_to calculable reference "
                 "published_on design "
-                "filing", verifier=lambda: NEEDED),
+                "filing", verifier=lambda: NEEDED, valid_from=lambda: ENDS, valid_to=lambda: ENDS),
     ),
 )  # fmt: skip

@@ -74,7 +74,9 @@ def figure_cell(figure: Figure) -> Cell:
     day = Text(f"截至 {figure.on}", f"as of {figure.on}") if figure.on else Text("日期未知", "day unknown")
     whole, point, rest = figure.value.partition(".")
     return Cell(
-        f"{int(whole):,}{point}{rest} {figure.unit}",
+        Text("{number} {unit}", "{number} {unit}").fill(
+            number=f"{int(whole):,}{point}{rest}", unit=_units().get(figure.unit, figure.unit)
+        ),
         under=Text(f"{day.zh}；{source.zh}", f"{day.en}; {source.en}"), mark=status,
     )  # fmt: skip
 
@@ -82,6 +84,12 @@ def figure_cell(figure: Figure) -> Cell:
 @cache
 def _sources() -> Mapping[str, Source]:
     return load().sources | sources()
+
+
+@cache
+def _units() -> Mapping[str, Text]:
+    """What units are called; one that no value has is called by its code."""
+    return {one.unit.code: one.unit.name for one in load().definitions.values()}
 
 
 STATUSES = {
