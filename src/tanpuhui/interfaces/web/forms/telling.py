@@ -13,7 +13,7 @@ from tanpuhui.interfaces.web.forms.fields import show
 from tanpuhui.interfaces.web.forms.offers import typed_of
 from tanpuhui.interfaces.web.forms.state import State
 from tanpuhui.interfaces.web.forms.tree import tree
-from tanpuhui.interfaces.web.forms.words import FORM
+from tanpuhui.interfaces.web.forms.words import FORM, LABELS
 
 Told = list[tuple[Text, str]]
 
@@ -35,19 +35,28 @@ def _value(field: Any, lang: Lang) -> str:
     return FORM["yes"].into(lang) if field.node.kind == t.FLAG else str(field.value)
 
 
-def told_plain(body: Any, within: Text | None = None) -> Iterator[tuple[Text, str]]:
-    """A body that was not asked for at a door, flat: as well as its names let it be read."""
+def told_plain(body: Mapping[str, Any], operation: str, lang: Lang) -> Told:
+    """A body that was not asked for at a door, flat: as well as its names and those of the operation's deed let it be read."""
+    code = _DEEDS.get(operation, "")
+    choices = deed_of(code).choices if code else {}
+    found: Told = []
+    for name, value in body.items():
+        words = choices[name]() if name in choices else {}
+        says = LABELS.get((code, name)) or FIELDS.get(name) or label(name)
+        found += ((of, words[one].into(lang) if one in words else one) for of, one in _flat(value, says))
+    return found
+
+
+def _flat(body: Any, within: Text) -> Iterator[tuple[Text, str]]:
     if isinstance(body, Mapping):
         for name, value in body.items():
             says = FIELDS.get(name) or label(name)
-            yield from told_plain(
-                value, Text(f"{within.zh} · {says.zh}", f"{within.en} · {says.en}") if within else says
-            )
+            yield from _flat(value, Text(f"{within.zh} · {says.zh}", f"{within.en} · {says.en}"))
     elif isinstance(body, list):
         for each in body:
-            yield from told_plain(each, within)
+            yield from _flat(each, within)
     elif body not in (None, ""):
-        yield within or Text("内容", "Content"), str(body)
+        yield within, str(body)
 
 
 def title_of(operation: str, door: Mapping[str, object] | None) -> Text:

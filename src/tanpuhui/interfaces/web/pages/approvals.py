@@ -135,7 +135,11 @@ def _one(visit: Visit, row: ApprovalRow, refusal: Refusal | None = None) -> Answ
         decide = forms.offer(
             visit, "withdraw_approval", fixed={"number": row.number}, then=here, button=WORDS["take_back"]
         )
-    rows = told(str(row.door["deed"]), _said(row), visit.lang) if row.door else list(told_plain(row.body))
+    rows = (
+        told(str(row.door["deed"]), _said(row), visit.lang)
+        if row.door
+        else told_plain(row.body, row.operation, visit.lang)
+    )
     facts = {
         "shown": _shown(row), "rows": rows, "offer": decide, "mine": mine, "refusal": refusal,
         "carries": row.state == ALLOWED and row.asked_by_id == me.user_id and row.door is not None,
